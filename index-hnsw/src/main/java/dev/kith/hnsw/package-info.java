@@ -1,0 +1,11 @@
+/**
+ * The HNSW index family: a layered proximity graph over the rows of any encoding, built in memory,
+ * saved to one file image and searched by any number of threads.
+ *
+ * <p>It is not a store: rows are never added to or removed from a finished graph, and filters come
+ * in as masks of rows that may be returned.
+ */
+@NullMarked
+package dev.kith.hnsw;
+
+import org.jspecify.annotations.NullMarked;

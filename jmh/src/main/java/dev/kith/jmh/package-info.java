@@ -1,0 +1,6 @@
+/**
+ * JMH benchmarks of Kith's kernels and indexes, with rival libraries in the same run.
+ *
+ * <p>No tests live here and no build runs a benchmark; recall sweeps belong to {@code kith bench}.
+ */
+package dev.kith.jmh;

@@ -1,0 +1,10 @@
+/**
+ * Rerankers: a query and some passages to a score for each, by an ONNX cross-encoder that runs
+ * inside the process.
+ *
+ * <p>Not for finding passages; it orders those that a retriever found.
+ */
+@NullMarked
+package dev.kith.rerank;
+
+import org.jspecify.annotations.NullMarked;

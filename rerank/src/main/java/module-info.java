@@ -1,0 +1,8 @@
+/** Cross-encoder reranking with ONNX models. */
+@SuppressWarnings("requires-automatic") // ONNX Runtime has only a name in its manifest
+module dev.kith.rerank {
+    requires dev.kith.core;
+    requires dev.kith.tokenizers;
+    requires com.microsoft.onnxruntime;
+    requires static org.jspecify;
+}

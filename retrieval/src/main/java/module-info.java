@@ -1,0 +1,9 @@
+/** A durable corpus with hybrid search, fusion, reranking and evaluation. */
+module dev.kith.retrieval {
+    requires dev.kith.core;
+    requires dev.kith.index.hnsw;
+    requires dev.kith.lucene;
+    requires org.apache.lucene.core;
+    requires org.apache.lucene.analysis.common;
+    requires static org.jspecify;
+}
