@@ -1,0 +1,42 @@
+package dev.kith;
+
+/**
+ * How two vectors are compared. Inside Kith there is one direction only: a distance, and smaller is nearer. Scores in
+ * which larger is better exist at the edges (Lucene, retrieval) and nowhere else.
+ */
+public enum Metric {
+    /** The squared Euclidean distance, in [0, +inf). */
+    EUCLIDEAN,
+    /** The negated inner product, in (-inf, +inf). Vectors need not have unit length. */
+    DOT_PRODUCT,
+    /** One minus the cosine of the angle, in [0, 2]. The zero vector has no angle and is refused. */
+    COSINE;
+
+    /**
+     * Refuses a vector that cannot be compared under this metric.
+     *
+     * @param vector the components
+     * @param dimension the number of components that the vector must have
+     * @param what what the vector is, for the message: {@code "query"} or {@code "row 17"}
+     * @throws IllegalArgumentException if the length differs, a component is NaN or infinite, or the vector is zero
+     *     under {@link #COSINE}
+     */
+    public void check(float[] vector, int dimension, String what) {
+        if (vector.length != dimension) {
+            throw new IllegalArgumentException(what + " has " + vector.length
+                    + " components, expected dimension " + dimension);
+        }
+        double squares = 0;
+        for (int i = 0; i < dimension; i++) {
+            if (!Float.isFinite(vector[i])) {
+                throw new IllegalArgumentException(
+                        what + " is not finite: component " + i + " is " + vector[i]);
+            }
+            squares += (double) vector[i] * vector[i];
+        }
+        if (this == COSINE && (float) squares == 0) {
+            throw new IllegalArgumentException(
+                    what + " is the zero vector, which has no direction: COSINE needs one");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.kith;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to search for: the nearest {@code k} rows to a query.
+ *
+ * @param query the vector, of the index's dimension; used, not copied
+ * @param k how many rows to return, at least 1; an index with fewer (allowed) rows returns them all
+ * @param effort how hard to look, one number per family (ef of HNSW, nprobe of IVF), or 0 for the family's default; an
+ *     exact index ignores it
+ * @param allowed the rows that may be returned, or null for all
+ */
+public record SearchRequest(
+        float[] query, int k, int effort, @Nullable RowMask allowed) {
+    /**
+     * @throws IllegalArgumentException if k is below 1, the effort is negative, or the query is empty or has a NaN or
+     *     infinite component
+     */
+    public SearchRequest {
+        if (k < 1) {
+            throw new IllegalArgumentException("k must be positive: " + k);
+        }
+        if (effort < 0) {
+            throw new IllegalArgumentException("effort must not be negative: " + effort);
+        }
+        if (query.length == 0) {
+            throw new IllegalArgumentException("the query has no components");
+        }
+        Metric.DOT_PRODUCT.check(query, query.length, "query");
+    }
+
+    /** The nearest {@code k} rows among all, with the family's default effort. */
+    public static SearchRequest of(float[] query, int k) {
+        return new SearchRequest(query, k, 0, null);
+    }
+
+    /** The same request with another effort. */
+    public SearchRequest withEffort(int effort) {
+        return new SearchRequest(query, k, effort, allowed);
+    }
+
+    /** The same request among the allowed rows only. */
+    public SearchRequest withAllowed(@Nullable RowMask allowed) {
+        return new SearchRequest(query, k, effort, allowed);
+    }
+
+    /**
+     * Refuses a request that does not fit an index.
+     *
+     * @throws IllegalArgumentException if the query's dimension differs, the query is zero under cosine, or the mask
+     *     speaks of another number of rows
+     */
+    public void check(int dimension, Metric metric, int size) {
+        metric.check(query, dimension, "query");
+        if (allowed != null && allowed.size() != size) {
+            throw new IllegalArgumentException(
+                    "the mask speaks of " + allowed.size() + " rows, but the index has " + size);
+        }
+    }
+
+    /** How many rows the search must return: min(k, allowed rows). */
+    public int expected(int size) {
+        return Math.min(k, allowed == null ? size : allowed.cardinality());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.kith.spi;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs numbered tasks on a few platform threads and waits for all of them. Not a pool: threads live for one call, which
+ * is cheap beside the work that is worth dividing, and leaves nothing running behind.
+ */
+public final class Workers {
+    private Workers() {}
+
+    /**
+     * Runs tasks 0 to {@code tasks - 1}, each once, in no particular order across threads. The caller works too.
+     *
+     * @param threads how many threads work, at least 1
+     * @param worker makes the consumer of one thread, which may own scratch
+     * @throws InterruptedException if the calling thread is interrupted: no further task starts, running ones end
+     * @throws RuntimeException the first that a task threw; no further task starts then
+     */
+    public static void run(int threads, int tasks, Supplier<IntConsumer> worker)
+            throws InterruptedException {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be positive: " + threads);
+        }
+        AtomicInteger next = new AtomicInteger();
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        Runnable work = () -> {
+            try {
+                IntConsumer consumer = worker.get();
+                int task;
+                while (!stop.get() && (task = next.getAndIncrement()) < tasks) {
+                    consumer.accept(task);
+                    // Only the caller's interrupt is ours to honour; helper threads are never
+                    // interrupted.
+                    if (Thread.currentThread().isInterrupted()) {
+                        stop.set(true);
+                    }
+                }
+            } catch (Throwable e) {
+                failure.compareAndSet(null, e);
+                stop.set(true);
+            }
+        };
+        Thread[] helpers = new Thread[Math.max(0, Math.min(threads, tasks) - 1)];
+        for (int i = 0; i < helpers.length; i++) {
+            helpers[i] = Thread.ofPlatform().name("kith-worker-" + i).daemon().start(work);
+        }
+        work.run();
+        for (Thread helper : helpers) {
+            join(helper, stop);
+        }
+        if (failure.get() instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure.get() instanceof Error e) {
+            throw e;
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** Waits even when interrupted, so that no task outlives the call; the interrupt is kept. */
+    private static void join(Thread helper, AtomicBoolean stop) {
+        boolean interrupted = false;
+        while (helper.isAlive()) {
+            try {
+                helper.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                stop.set(true);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
