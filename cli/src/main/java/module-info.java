@@ -9,7 +9,7 @@ module dev.kith.cli {
     requires dev.kith.retrieval;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     opens dev.kith.cli to
             info.picocli;

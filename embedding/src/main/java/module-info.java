@@ -4,5 +4,5 @@ module dev.kith.embedding {
     requires dev.kith.core;
     requires dev.kith.tokenizers;
     requires com.microsoft.onnxruntime;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 }

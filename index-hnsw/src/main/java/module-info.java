@@ -1,5 +1,5 @@
 /** A navigable small world graph over any row encoding. */
 module dev.kith.index.hnsw {
     requires dev.kith.core;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 }

@@ -2,5 +2,5 @@
 module dev.kith.lucene {
     requires dev.kith.core;
     requires org.apache.lucene.core;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 }

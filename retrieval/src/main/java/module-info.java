@@ -5,5 +5,5 @@ module dev.kith.retrieval {
     requires dev.kith.lucene;
     requires org.apache.lucene.core;
     requires org.apache.lucene.analysis.common;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 }

@@ -2,5 +2,5 @@
 module dev.kith.tokenizers {
     requires dev.kith.core;
     requires com.fasterxml.jackson.databind;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 }
