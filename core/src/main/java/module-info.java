@@ -8,4 +8,7 @@ module dev.kith.core {
     exports dev.kith.text;
 
     uses dev.kith.IndexFamily;
+
+    provides dev.kith.IndexFamily with
+            dev.kith.FlatFamily;
 }

@@ -1,6 +1,11 @@
 package dev.kith.spi;
 
+import dev.kith.BuildContext;
 import dev.kith.Metric;
+import dev.kith.Vectors;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the bytes of a row mean: float32 today, quantised forms by the same contract. An encoding knows the dimension and
@@ -27,4 +32,55 @@ public interface Encoding {
 
     /** A scorer of these rows for one thread. */
     Scorer scorer(Records rows);
+
+    /**
+     * Checks and encodes all rows on the context's threads.
+     *
+     * @throws IllegalArgumentException if a row is not finite, or zero under cosine
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    default HeapRecords encode(Vectors rows, BuildContext context) throws InterruptedException {
+        int size = rows.size();
+        HeapRecords records = HeapRecords.allocate(size, stride());
+        Object one = new Object();
+        AtomicInteger done = new AtomicInteger();
+        int batch = 1024;
+        Workers.run(context.threads(), (int) (((long) size + batch - 1) / batch), () -> {
+            float[] row = new float[dimension()];
+            return task -> {
+                int end = (int) Math.min(size, (task + 1L) * batch);
+                for (int i = task * batch; i < end; i++) {
+                    rows.read(i, row, 0);
+                    metric().check(row, dimension(), "row " + i);
+                    encode(row, records, i);
+                }
+                synchronized (one) {
+                    context.progress()
+                            .update("encode rows", done.addAndGet(end - task * batch), size);
+                }
+            };
+        });
+        return records;
+    }
+
+    /** Rows read back through this encoding. */
+    default Vectors decoded(Records rows) {
+        Encoding encoding = this;
+        return new Vectors() {
+            @Override
+            public int size() {
+                return rows.count();
+            }
+
+            @Override
+            public int dimension() {
+                return encoding.dimension();
+            }
+
+            @Override
+            public void read(int row, float[] into, int offset) {
+                encoding.decode(rows, Objects.checkIndex(row, rows.count()), into, offset);
+            }
+        };
+    }
 }

@@ -7,13 +7,16 @@ import dev.kith.Metric;
  * {@link Metric#COSINE} the reciprocal of the row's norm stands behind the last component, where a query is zero.
  */
 public final class Float32 implements Encoding {
+    /** The greatest dimension. */
+    public static final int MAX_DIMENSION = 65_536;
+
     private final int dimension;
     private final int padded;
     private final Metric metric;
 
     /** @throws IllegalArgumentException if the dimension is not in [1, 65536] */
     public Float32(int dimension, Metric metric) {
-        if (dimension < 1 || dimension > 65_536) {
+        if (dimension < 1 || dimension > MAX_DIMENSION) {
             throw new IllegalArgumentException("dimension must be in [1, 65536]: " + dimension);
         }
         this.dimension = dimension;

@@ -2,14 +2,19 @@ package dev.kith.spi;
 
 import dev.kith.CorruptFileException;
 import dev.kith.FormatTooNewException;
+import dev.kith.FormatTooOldException;
+import dev.kith.Metric;
 import dev.kith.Residency;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -149,20 +154,27 @@ public final class IndexImage implements AutoCloseable {
     }
 
     /**
-     * Refuses an image that is newer than the family can read.
+     * Refuses an image that the family cannot read.
      *
+     * @param oldest the oldest version that the family reads
      * @param newest the newest version that the family reads
+     * @throws FormatTooNewException if the image asks for a newer reader
+     * @throws FormatTooOldException if the image is older than the oldest
      */
-    public void requireVersion(int newest) throws FormatTooNewException {
+    public void requireVersion(int oldest, int newest)
+            throws FormatTooNewException, FormatTooOldException {
         int needed = stored == null ? version : stored.layout().header().oldestReader();
         if (needed > newest) {
             throw new FormatTooNewException(name, needed, newest);
+        }
+        if (version < oldest) {
+            throw new FormatTooOldException(name, version, oldest);
         }
     }
 
     /** The parameters, in the order in which they were written. Unmodifiable. */
     public Map<String, String> parameters() {
-        return java.util.Collections.unmodifiableMap(parameters);
+        return Collections.unmodifiableMap(parameters);
     }
 
     /**
@@ -199,6 +211,22 @@ public final class IndexImage implements AutoCloseable {
                 ImageFormat.HEADER_BYTES,
                 "parameter " + key + " in [" + min + ", " + max + "]",
                 text);
+    }
+
+    /**
+     * The metric among the parameters, in lower case.
+     *
+     * @throws CorruptFileException if it is missing or unknown
+     */
+    public Metric metricParameter(String key) throws CorruptFileException {
+        String text = parameter(key);
+        for (Metric metric : Metric.values()) {
+            if (metric.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return metric;
+            }
+        }
+        throw new CorruptFileException(
+                name, ImageFormat.HEADER_BYTES, "a metric as parameter " + key, text);
     }
 
     /** Where the records live. */
@@ -247,9 +275,9 @@ public final class IndexImage implements AutoCloseable {
     }
 
     private Records mapped(int id, int stride, int count) throws CorruptFileException {
-        Stored file = java.util.Objects.requireNonNull(stored);
+        Stored file = Objects.requireNonNull(stored);
         Section section = require(file, id, stride, count);
-        MemorySegment all = java.util.Objects.requireNonNull(file.segment());
+        MemorySegment all = Objects.requireNonNull(file.segment());
         return new MappedRecords(all.asSlice(section.offset(), section.length()), count, stride);
     }
 

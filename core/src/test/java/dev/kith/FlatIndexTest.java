@@ -1,0 +1,181 @@
+package dev.kith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FlatIndexTest {
+    private static final int SIZE = 1500;
+    private static final int DIMENSION = 19;
+    private final Random random = new Random(42);
+
+    @ParameterizedTest
+    @EnumSource(Metric.class)
+    void returnsTheRowsThatSortingEverythingReturns(Metric metric) throws Exception {
+        Vectors rows = rows(SIZE);
+        try (VectorIndex index = VectorIndex.build(rows, new FlatSpec(metric), context(2))) {
+            for (int i = 0; i < 20; i++) {
+                float[] query = row();
+                SearchResult result = index.search(SearchRequest.of(query, 37));
+                assertThat(result.rows()).containsExactly(sorted(rows, query, metric, 37));
+                assertThat(result.cost().distances()).isEqualTo(SIZE);
+            }
+        }
+    }
+
+    @Test
+    void findsAllRowsWithinADistanceAndNoOthers() throws Exception {
+        Vectors rows = rows(SIZE);
+        try (FlatIndex index = flat(rows)) {
+            float[] query = row();
+            float limit = index.search(SearchRequest.of(query, 100)).distances()[99];
+            SearchResult within = index.range(query, limit, null);
+            assertThat(within.rows()).containsExactly(sorted(rows, query, Metric.EUCLIDEAN, 100));
+            RowMask even = RowMask.of(
+                    SIZE, IntStream.range(0, SIZE).filter(row -> row % 2 == 0).toArray());
+            assertThat(index.range(query, limit, even).rows())
+                    .containsExactly(IntStream.of(within.rows())
+                            .filter(row -> row % 2 == 0)
+                            .toArray());
+            assertThat(index.range(query, -1, null).rows()).isEmpty();
+            assertThat(index.range(query, Float.POSITIVE_INFINITY, null).size()).isEqualTo(SIZE);
+            assertThatThrownBy(() -> index.range(query, Float.NaN, null))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void ordersEqualDistancesByAscendingRow() throws Exception {
+        float[] same = {1, 2};
+        try (FlatIndex index = flat(Vectors.of(same, same, same, same, same))) {
+            SearchResult result = index.search(SearchRequest.of(new float[] {0, 0}, 3));
+            assertThat(result.rows()).containsExactly(0, 1, 2);
+            assertThat(result.distances()).containsExactly(5, 5, 5);
+        }
+    }
+
+    @Test
+    void ordersPositiveAndNegativeZeroByAscendingRow() throws Exception {
+        Vectors rows = Vectors.of(new float[] {1, 0}, new float[] {-1, 0}, new float[] {0, 1});
+        VectorIndex index = VectorIndex.build(rows, new FlatSpec(Metric.DOT_PRODUCT), context(1));
+        assertThat(index.search(SearchRequest.of(new float[] {0, -1}, 3)).rows())
+                .containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void answersWithOverflowingComponents() throws Exception {
+        float huge = Float.MAX_VALUE;
+        Vectors rows =
+                Vectors.of(new float[] {huge, -huge}, new float[] {huge, huge}, new float[] {1, 0});
+        for (Metric metric : Metric.values()) {
+            try (VectorIndex index = VectorIndex.build(rows, new FlatSpec(metric), context(1))) {
+                SearchResult result = index.search(SearchRequest.of(new float[] {huge, huge}, 3));
+                assertThat(result.rows()).as(metric.name()).containsExactlyInAnyOrder(0, 1, 2);
+                assertThat(result.rows()[0]).as(metric.name()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void savesAndOpensAnEmptyIndex(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("empty.kith");
+        try (FlatIndex index = flat(Vectors.of(DIMENSION))) {
+            assertThat(index.search(SearchRequest.of(row(), 5)).rows()).isEmpty();
+            index.save(file);
+        }
+        for (VectorIndex index : List.of(VectorIndex.open(file), VectorIndex.load(file))) {
+            assertThat(index.size()).isZero();
+            assertThat(index.dimension()).isEqualTo(DIMENSION);
+            assertThat(index.search(SearchRequest.of(row(), 5)).rows()).isEmpty();
+            index.close();
+        }
+    }
+
+    @Test
+    void answersManyRequestsAsOneByOne() throws Exception {
+        try (FlatIndex index = flat(rows(SIZE))) {
+            List<SearchRequest> requests = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                requests.add(SearchRequest.of(row(), 1 + i));
+            }
+            List<SearchResult> results = index.search(requests, 4);
+            for (int i = 0; i < requests.size(); i++) {
+                assertThat(results.get(i).rows())
+                        .containsExactly(index.search(requests.get(i)).rows());
+            }
+        }
+    }
+
+    @Test
+    void isAServiceWithATextForm() {
+        assertThat(IndexSpec.parse("flat?metric=cosine")).isEqualTo(new FlatSpec(Metric.COSINE));
+        assertThat(new FlatSpec(Metric.COSINE).text()).isEqualTo("flat?metric=cosine");
+        assertThatThrownBy(() -> IndexSpec.parse("flat?m=3"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("m=3");
+        assertThatThrownBy(() -> new FlatFamily().spec(Metric.EUCLIDEAN, Map.of("unknown", "1")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static FlatIndex flat(Vectors rows) throws InterruptedException {
+        return (FlatIndex) VectorIndex.build(rows, new FlatSpec(Metric.EUCLIDEAN), context(2));
+    }
+
+    private static BuildContext context(int threads) {
+        return BuildContext.defaults().withThreads(threads);
+    }
+
+    private static int[] sorted(Vectors rows, float[] query, Metric metric, int k) {
+        return IntStream.range(0, rows.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> distance(rows.row(i), query, metric)))
+                .limit(k)
+                .mapToInt(i -> i)
+                .toArray();
+    }
+
+    private static double distance(float[] a, float[] b, Metric metric) {
+        double dot = 0;
+        double squares = 0;
+        double aa = 0;
+        double bb = 0;
+        for (int i = 0; i < a.length; i++) {
+            dot += (double) a[i] * b[i];
+            squares += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
+            aa += (double) a[i] * a[i];
+            bb += (double) b[i] * b[i];
+        }
+        return switch (metric) {
+            case EUCLIDEAN -> squares;
+            case DOT_PRODUCT -> -dot;
+            case COSINE -> 1 - dot / Math.sqrt(aa * bb);
+        };
+    }
+
+    private Vectors rows(int size) {
+        float[][] rows = new float[size][];
+        for (int i = 0; i < size; i++) {
+            rows[i] = row();
+        }
+        return Vectors.of(rows);
+    }
+
+    private float[] row() {
+        float[] row = new float[DIMENSION];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = random.nextFloat() - 0.5f;
+        }
+        return row;
+    }
+}
