@@ -3,7 +3,8 @@
  * index, so that one commit covers text, metadata and vectors.
  *
  * <p>It adds no query syntax and no storage of its own: segments, deletes, merges and commits are
- * Lucene's.
+ * Lucene's. Start reading at {@link dev.kith.lucene.KithVectorsFormat}; a segment is written by
+ * {@code KithVectorsWriter} and searched by {@code FieldIndex}.
  */
 @NullMarked
 package dev.kith.lucene;
