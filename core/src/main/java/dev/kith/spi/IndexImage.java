@@ -301,6 +301,11 @@ public final class IndexImage implements AutoCloseable {
                 : records.count() + " records of " + records.stride() + " bytes";
     }
 
+    /** The sections as the file's table lists them; none for an image that was made in memory. */
+    public List<Section> sections() {
+        return stored == null ? List.of() : stored.layout().sections();
+    }
+
     /** The number of bytes of all sections, without header, padding and footer. */
     public long bytes() {
         return stored == null
