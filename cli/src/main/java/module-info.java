@@ -9,6 +9,8 @@ module dev.kith.cli {
     requires dev.kith.retrieval;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
+    requires java.management;
+    requires jdk.management;
     requires static transitive org.jspecify;
 
     opens dev.kith.cli to
