@@ -1,5 +1,10 @@
 /** A navigable small world graph over any row encoding. */
 module dev.kith.index.hnsw {
-    requires dev.kith.core;
+    requires transitive dev.kith.core;
     requires static transitive org.jspecify;
+
+    exports dev.kith.hnsw;
+
+    provides dev.kith.IndexFamily with
+            dev.kith.hnsw.HnswFamily;
 }

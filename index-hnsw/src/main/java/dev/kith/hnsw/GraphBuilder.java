@@ -1,0 +1,101 @@
+package dev.kith.hnsw;
+
+import dev.kith.BuildContext;
+import dev.kith.Vectors;
+import dev.kith.spi.Encoding;
+import dev.kith.spi.Float32;
+import dev.kith.spi.HeapRecords;
+import dev.kith.spi.IndexImage;
+
+import java.util.Arrays;
+
+/**
+ * Builds a graph: encodes the rows, sets exact duplicates aside, inserts the others in batches that grow with the graph,
+ * hangs the duplicates below the first of their kind and makes the bottom layer strongly connected. The image depends on
+ * the rows and the spec alone.
+ */
+final class GraphBuilder {
+    /** A batch is at most this part of the graph that it searches, so that its rows miss few of each other. */
+    private static final int BATCH_SHARE = 64;
+
+    private static final int MAX_BATCH = 4096;
+
+    private final Vectors vectors;
+    private final HnswSpec spec;
+    private final BuildContext context;
+    private final Encoding encoding;
+    private final int size;
+
+    GraphBuilder(Vectors vectors, HnswSpec spec, BuildContext context) {
+        this.vectors = vectors;
+        this.spec = spec;
+        this.context = context;
+        encoding = new Float32(vectors.dimension(), spec.metric());
+        size = vectors.size();
+    }
+
+    IndexImage build() throws InterruptedException {
+        HeapRecords rows = encoding.encode(vectors, context);
+        Duplicates duplicates = Duplicates.of(rows);
+        int[] order = InsertionOrder.of(duplicates, size, spec.seed());
+        int m = spec.m();
+        HeapRecords links = HeapRecords.allocate(size, HnswImage.linkStride(m));
+        HeapRecords upperLinks = HeapRecords.allocate(
+                HnswImage.upperRecords(order.length, m), HnswImage.upperStride(m));
+        int[] upperRows = Arrays.copyOf(order, HnswImage.upperSize(order.length, m, 1));
+        OpenLayer[] layers = open(HnswImage.layers(
+                links, upperLinks, upperRows, size, order.length, m, "graph in memory"));
+        if (size > 0) {
+            insert(rows, layers, order);
+            duplicates.attach(layers[0]);
+            context.progress().update("connect rows", 0, size);
+            Connectivity.repair(layers[0], order[0]);
+            context.progress().update("connect rows", size, size);
+        }
+        return IndexImage.builder(
+                        HnswImage.TAG,
+                        HnswImage.VERSION,
+                        HnswImage.parameters(spec, encoding, size, order.length))
+                .section(HnswImage.ROWS, rows)
+                .section(HnswImage.LINKS, links)
+                .section(HnswImage.UPPER_ROWS, ints(upperRows))
+                .section(HnswImage.UPPER_LINKS, upperLinks)
+                .build();
+    }
+
+    private static OpenLayer[] open(Layer[] layers) {
+        OpenLayer[] open = new OpenLayer[layers.length];
+        for (int i = 0; i < layers.length; i++) {
+            open[i] = layers[i].open();
+        }
+        return open;
+    }
+
+    private void insert(HeapRecords rows, OpenLayer[] layers, int[] order)
+            throws InterruptedException {
+        BatchInsertion insertion = new BatchInsertion(
+                layers,
+                order,
+                spec,
+                Math.clamp(order.length / BATCH_SHARE, 1, MAX_BATCH),
+                context.threads(),
+                size,
+                () -> encoding.scorer(rows));
+        int done = 1;
+        while (done < order.length) {
+            int batch = Math.clamp(done / BATCH_SHARE, 1, MAX_BATCH);
+            int end = Math.min(order.length, done + batch);
+            insertion.insert(done, end);
+            done = end;
+            context.progress().update("link rows", done, order.length);
+        }
+    }
+
+    private static HeapRecords ints(int[] values) {
+        HeapRecords records = HeapRecords.allocate(values.length, 4);
+        for (int i = 0; i < values.length; i++) {
+            records.putInt(i, 0, values[i]);
+        }
+        return records;
+    }
+}

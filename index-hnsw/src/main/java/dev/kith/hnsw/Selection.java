@@ -1,0 +1,83 @@
+package dev.kith.hnsw;
+
+import dev.kith.spi.Scorer;
+
+import java.util.Arrays;
+
+/**
+ * Chooses the neighbours of a node among candidates: a candidate is left out when it is nearer to one chosen before it
+ * than to the node itself, since the way over that one is then as good (the heuristic of the HNSW paper, algorithm 4).
+ * Candidates equal to one chosen stay, or rows that occur twice would have no other neighbour.
+ *
+ * <p>Each chosen one is compared with all candidates that are left, in one bulk call, instead of each candidate with all
+ * chosen: the same comparisons, but in runs that the scorer is fast at.
+ */
+final class Selection {
+    private final int fill;
+    private int[] rows = new int[64];
+    private float[] distances = new float[64];
+    private long[] refused = new long[64];
+
+    /** @param fill up to how many places are filled with the nearest of those that were left out */
+    Selection(int fill) {
+        this.fill = fill;
+    }
+
+    /**
+     * Moves the chosen keys to the front, sorted.
+     *
+     * @param keys sorted distances to the node
+     * @param count how many of them
+     * @param max how many may be chosen
+     * @return how many were
+     */
+    int choose(Layer layer, Scorer scorer, long[] keys, int count, int max) {
+        reserve(count);
+        for (int i = 0; i < count; i++) {
+            rows[i] = layer.row(Keys.node(keys[i]));
+        }
+        int chosen = 0;
+        int end = count;
+        int left = 0;
+        while (chosen < Math.min(end, max)) {
+            int row = rows[0];
+            int rest = end - ++chosen;
+            if (rest == 0 || chosen == max) {
+                break;
+            }
+            System.arraycopy(rows, 1, rows, 0, rest);
+            scorer.query(row);
+            scorer.distances(rows, rest, distances);
+            end = chosen;
+            for (int i = 0; i < rest; i++) {
+                long key = keys[chosen + i];
+                if (distances[i] < Keys.distance(key)) {
+                    refused[left++] = key;
+                } else {
+                    rows[end - chosen] = rows[i];
+                    keys[end++] = key;
+                }
+            }
+        }
+        return fill(keys, chosen, left, Math.min(max, fill));
+    }
+
+    private int fill(long[] keys, int chosen, int left, int until) {
+        if (chosen >= until || left == 0) {
+            return chosen;
+        }
+        Arrays.sort(refused, 0, left);
+        int more = Math.min(left, until - chosen);
+        System.arraycopy(refused, 0, keys, chosen, more);
+        Arrays.sort(keys, 0, chosen + more);
+        return chosen + more;
+    }
+
+    private void reserve(int count) {
+        if (rows.length < count) {
+            rows = new int[2 * count];
+            distances = new float[2 * count];
+            refused = new long[2 * count];
+        }
+    }
+}
