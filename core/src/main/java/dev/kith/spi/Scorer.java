@@ -19,6 +19,9 @@ public interface Scorer {
      */
     void distances(int[] rows, int count, float[] out);
 
-    /** The distance to one row. Bitwise the same as the bulk call gives. */
+    /**
+     * The distance to one row. Bitwise the same as the bulk call gives, wherever the row stands in it and whether or not
+     * the JVM has compiled the kernel yet.
+     */
     float distance(int row);
 }

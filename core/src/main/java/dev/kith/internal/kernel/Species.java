@@ -1,0 +1,26 @@
+package dev.kith.internal.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector width: the machine's, up to 512 bits, for rows are padded to 16 floats. The kernels keep it in static final
+ * fields of their own, which the compiler folds.
+ */
+final class Species {
+    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED.length() > 16
+            ? FloatVector.SPECIES_512
+            : FloatVector.SPECIES_PREFERRED;
+    static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class, FLOATS.vectorShape());
+
+    /** Whether the JVM gives vectors worth using at all. */
+    static final boolean USABLE = FLOATS.length() >= 4;
+
+    private Species() {}
+
+    /** Swaps neighbouring groups of so many lanes. */
+    static VectorShuffle<Float> swap(int lanes) {
+        return VectorShuffle.fromOp(FLOATS, lane -> (lane ^ lanes) % FLOATS.length());
+    }
+}

@@ -1,0 +1,133 @@
+package dev.kith.internal.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kith.BuildContext;
+import dev.kith.Metric;
+import dev.kith.Residency;
+import dev.kith.Vectors;
+import dev.kith.spi.Float32;
+import dev.kith.spi.IndexImage;
+import dev.kith.spi.Records;
+import dev.kith.spi.Scorer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * Compares kernels with sums in double, for every kind of length and row. Runs in the tests' JVM and, as a program, in JVMs
+ * with other vector widths or without the vector module.
+ */
+final class KernelCheck {
+    private static final int ROWS = 21;
+    private static final long SEED = 7;
+
+    private KernelCheck() {}
+
+    /** Which kernels to check. */
+    interface Maker {
+        Scorer scorer(Records rows, Metric metric, int dimension);
+    }
+
+    /** Prints the number of SIMD lanes, 1 without, when everything agrees. */
+    public static void main(String[] args) throws Exception {
+        Path folder = Files.createTempDirectory("kernels");
+        check(FloatKernels::scorer, folder);
+        check(FloatKernels::scalar, folder);
+        System.out.println("lanes " + (FloatKernels.simd() ? Species.FLOATS.length() : 1));
+    }
+
+    static int[] dimensions() {
+        return IntStream.concat(IntStream.rangeClosed(1, 4 * 16 + 3), IntStream.of(207, 702, 1536))
+                .toArray();
+    }
+
+    static void check(Maker maker, Path folder) throws Exception {
+        for (int dimension : dimensions()) {
+            for (Metric metric : Metric.values()) {
+                Random random = new Random(SEED);
+                float[][] vectors = new float[ROWS][];
+                for (int i = 0; i < ROWS; i++) {
+                    vectors[i] = vector(random, dimension);
+                }
+                eachStorage(
+                        vectors,
+                        metric,
+                        folder,
+                        (rows, nothing) ->
+                                check(maker, rows, metric, vectors, vector(random, dimension)));
+            }
+        }
+    }
+
+    /** The same rows in heap pages and in a mapped file. */
+    static void eachStorage(
+            float[][] vectors, Metric metric, Path folder, ObjIntConsumer<Records> use)
+            throws Exception {
+        Float32 encoding = new Float32(vectors[0].length, metric);
+        Records heap =
+                encoding.encode(Vectors.of(vectors), BuildContext.defaults().withThreads(1));
+        Path file = folder.resolve("rows.kith");
+        use.accept(heap, 0);
+        IndexImage.builder("TEST", 1, Map.of()).section(1, heap).build().save(file);
+        try (IndexImage image = IndexImage.open(file, Residency.MAPPED)) {
+            use.accept(image.records(1, encoding.stride(), vectors.length), 1);
+        }
+    }
+
+    private static void check(
+            Maker maker, Records rows, Metric metric, float[][] vectors, float[] query) {
+        int dimension = query.length;
+        Scorer scorer = maker.scorer(rows, metric, dimension);
+        scorer.query(query);
+        for (int count = 0; count <= ROWS; count++) {
+            int[] ids = IntStream.range(0, count).map(i -> (i * 5 + 3) % ROWS).toArray();
+            float[] out = new float[count + 1];
+            out[count] = -77;
+            scorer.distances(ids, count, out);
+            for (int i = 0; i < count; i++) {
+                String what = metric + " of " + dimension + " components, row " + ids[i]
+                        + " in a call of " + count + ", " + rows.getClass() + ", seed " + SEED;
+                assertThat((double) out[i])
+                        .as(what)
+                        .isCloseTo(exact(query, vectors[ids[i]], metric), within(1e-4 * dimension));
+                assertThat(scorer.distance(ids[i])).as(what).isEqualTo(out[i]);
+            }
+            assertThat(out[count]).as("behind the results").isEqualTo(-77);
+        }
+        scorer.query(3);
+        assertThat(scorer.distance(3))
+                .isCloseTo(
+                        (float) exact(vectors[3], vectors[3], metric), within(1e-4f * dimension));
+    }
+
+    static double exact(float[] a, float[] b, Metric metric) {
+        double dot = 0;
+        double squares = 0;
+        double aa = 0;
+        double bb = 0;
+        for (int i = 0; i < a.length; i++) {
+            dot += (double) a[i] * b[i];
+            squares += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
+            aa += (double) a[i] * a[i];
+            bb += (double) b[i] * b[i];
+        }
+        return switch (metric) {
+            case EUCLIDEAN -> squares;
+            case DOT_PRODUCT -> -dot;
+            case COSINE -> 1 - dot / Math.sqrt(aa * bb);
+        };
+    }
+
+    static float[] vector(Random random, int dimension) {
+        float[] vector = new float[dimension];
+        for (int i = 0; i < dimension; i++) {
+            vector[i] = 2 * random.nextFloat() - 1;
+        }
+        return vector;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.kith.internal.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.kith.Metric;
+import dev.kith.spi.Scorer;
+import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KernelsTest {
+    /** HotSpot inlines hot methods below this number of bytecodes (FreqInlineSize). */
+    private static final int INLINED = 325;
+
+    /** The forms of four and eight are called; a body that grows beyond this wants to be measured again. */
+    private static final int CALLED = 1200;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void simdKernelsAgreeWithExactSums() throws Exception {
+        assertThat(FloatKernels.simd()).as("the build passes --add-modules").isTrue();
+        KernelCheck.check(FloatKernels::vector, folder);
+    }
+
+    @Test
+    void scalarKernelsAgreeWithExactSums() throws Exception {
+        KernelCheck.check(FloatKernels::scalar, folder);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 4", "32, 8", "64, 16"})
+    void kernelsAgreeInJvmsOfEachVectorWidth(int bytes, int lanes) throws Exception {
+        String out = java("-XX:MaxVectorSize=" + bytes, "--add-modules=jdk.incubator.vector");
+        // A processor may have narrower vectors than the limit asks for, never wider ones.
+        assertThat(out)
+                .containsAnyOf(IntStream.of(4, 8, 16)
+                        .filter(possible -> possible <= lanes)
+                        .mapToObj(possible -> "lanes " + possible)
+                        .toArray(String[]::new));
+        assertThat(out).doesNotContain("without SIMD");
+    }
+
+    @Test
+    void withoutTheModuleEverythingWorksOnScalarsAndOneLineSaysSo() throws Exception {
+        String out = java("-Xlog:class+load:stdout");
+        assertThat(out).contains("lanes 1").contains("ScalarKernels$HeapDot");
+        assertThat(out).doesNotContain("jdk.incubator.vector.").doesNotContain("VectorHeapKernels");
+        assertThat(out.lines().filter(line -> line.contains("--add-modules jdk.incubator.vector")))
+                .hasSize(1)
+                .allMatch(line -> line.contains("without SIMD"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Metric.class)
+    void kernelsAllocateNothing(Metric metric) throws Exception {
+        Random random = new Random(5);
+        float[][] vectors = new float[40][];
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = KernelCheck.vector(random, 100);
+        }
+        KernelCheck.eachStorage(vectors, metric, folder, (rows, storage) -> {
+            allocatesNothing(FloatKernels.vector(rows, metric, 100), vectors[0]);
+            allocatesNothing(FloatKernels.scalar(rows, metric, 100), vectors[0]);
+        });
+    }
+
+    /** Calls every form of a kernel until it is compiled, then a thousand times more without a byte. */
+    private static void allocatesNothing(Scorer scorer, float[] query) {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int[] rows = IntStream.range(0, 31).toArray();
+        float[] out = new float[rows.length];
+        long bytes = 1;
+        for (int round = 0; round < 300 && bytes > 0; round++) {
+            long before = thread.getCurrentThreadAllocatedBytes();
+            for (int call = 0; call < 1000; call++) {
+                scorer.query(query);
+                scorer.query(call % 7);
+                scorer.distances(rows, 8 + call % 23, out);
+                out[0] = scorer.distance(call % 31);
+            }
+            bytes = thread.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertThat(bytes).as("bytes in 1000 calls of a warm scorer").isZero();
+    }
+
+    /** One row is inlined into its caller; four and eight are called, at a part of a call a row. */
+    @Test
+    void kernelsAreShortEnoughToBeCompiledWell() throws Exception {
+        List<String> found = new ArrayList<>();
+        for (Class<?> owner : List.of(
+                VectorHeapKernels.Dot.class,
+                VectorHeapKernels.Squared.class,
+                VectorMappedKernels.Dot.class,
+                VectorMappedKernels.Squared.class)) {
+            for (MethodModel method : parse(owner).methods()) {
+                int bytes = ((CodeAttribute) method.code().orElseThrow()).codeLength();
+                String name = method.methodName().stringValue();
+                found.add(name);
+                assertThat(bytes)
+                        .as(owner.getName() + "." + name)
+                        .isLessThan(name.equals("eight") || name.equals("four") ? CALLED : INLINED);
+            }
+        }
+        assertThat(found).contains("one", "four", "eight");
+    }
+
+    private static ClassModel parse(Class<?> type) throws Exception {
+        String name = type.getName().substring(type.getPackageName().length() + 1) + ".class";
+        try (InputStream in = type.getResourceAsStream(name)) {
+            return ClassFile.of().parse(in.readAllBytes());
+        }
+    }
+
+    private static String java(String... flags) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-ea",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(List.of(flags));
+        command.add(KernelCheck.class.getName());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String out = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(out).isZero();
+        return out;
+    }
+}
