@@ -1,9 +1,13 @@
 /** A durable corpus with hybrid search, fusion, reranking and evaluation. */
 module dev.kith.retrieval {
-    requires dev.kith.core;
+    requires transitive dev.kith.core;
     requires dev.kith.index.hnsw;
     requires dev.kith.lucene;
     requires org.apache.lucene.core;
     requires org.apache.lucene.analysis.common;
     requires static transitive org.jspecify;
+
+    exports dev.kith.retrieval;
+    exports dev.kith.retrieval.filter;
+    exports dev.kith.retrieval.fusion;
 }

@@ -1,0 +1,104 @@
+package dev.kith.retrieval;
+
+import dev.kith.FlatSpec;
+import dev.kith.IndexSpec;
+import dev.kith.Metric;
+import dev.kith.retrieval.fusion.Fusion;
+import dev.kith.text.Chunker;
+import dev.kith.text.Embedder;
+import dev.kith.text.Reranker;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The means of a corpus. The caller keeps owning them: closing the corpus closes none.
+ *
+ * @param embedder makes the vectors; its identity and dimension are fixed for a corpus when it is created
+ * @param chunker cuts documents; with another one, the next ingest cuts them again
+ * @param reranker for queries that ask for it, or null
+ * @param index what vectors are kept in; its metric is fixed when the corpus is created. Small segments are searched exactly
+ * @param analysis how text becomes terms, fixed when the corpus is created
+ * @param bm25 the parameters of the sparse half
+ * @param fusion for queries that name none
+ * @param threads how many threads chunk and call the embedder in an ingest, at least 1
+ */
+public record CorpusConfig(
+        Embedder embedder,
+        Chunker chunker,
+        @Nullable Reranker reranker,
+        IndexSpec index,
+        Analysis analysis,
+        Bm25 bm25,
+        Fusion fusion,
+        int threads) {
+    /** The weight of the dense half by default. */
+    public static final double DEFAULT_ALPHA = 0.7;
+
+    /** @throws IllegalArgumentException if threads is below 1 */
+    public CorpusConfig {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be positive: " + threads);
+        }
+    }
+
+    /** Cosine, English, BM25 with k1 = 0.9 and b = 0.4, min-max fusion, no reranker, all processors. */
+    public static CorpusConfig of(Embedder embedder, Chunker chunker) {
+        return new CorpusConfig(
+                embedder,
+                chunker,
+                null,
+                new FlatSpec(Metric.COSINE),
+                Analysis.ENGLISH,
+                Bm25.DEFAULT,
+                Fusion.minMax(DEFAULT_ALPHA),
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The same with another chunker. */
+    public CorpusConfig withChunker(Chunker chunker) {
+        return new CorpusConfig(
+                embedder, chunker, reranker, index, analysis, bm25, fusion, threads);
+    }
+
+    /** The same with another embedder. */
+    public CorpusConfig withEmbedder(Embedder embedder) {
+        return new CorpusConfig(
+                embedder, chunker, reranker, index, analysis, bm25, fusion, threads);
+    }
+
+    /** The same with a reranker, or without one. */
+    public CorpusConfig withReranker(@Nullable Reranker reranker) {
+        return new CorpusConfig(
+                embedder, chunker, reranker, index, analysis, bm25, fusion, threads);
+    }
+
+    /** The same with another index. */
+    public CorpusConfig withIndex(IndexSpec index) {
+        return new CorpusConfig(
+                embedder, chunker, reranker, index, analysis, bm25, fusion, threads);
+    }
+
+    /** The same with another analysis. */
+    public CorpusConfig withAnalysis(Analysis analysis) {
+        return new CorpusConfig(
+                embedder, chunker, reranker, index, analysis, bm25, fusion, threads);
+    }
+
+    /** The same with other parameters of BM25. */
+    public CorpusConfig withBm25(Bm25 bm25) {
+        return new CorpusConfig(
+                embedder, chunker, reranker, index, analysis, bm25, fusion, threads);
+    }
+
+    /** The same with another fusion. */
+    public CorpusConfig withFusion(Fusion fusion) {
+        return new CorpusConfig(
+                embedder, chunker, reranker, index, analysis, bm25, fusion, threads);
+    }
+
+    /** The same with another number of threads. */
+    public CorpusConfig withThreads(int threads) {
+        return new CorpusConfig(
+                embedder, chunker, reranker, index, analysis, bm25, fusion, threads);
+    }
+}

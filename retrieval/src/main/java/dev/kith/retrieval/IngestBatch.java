@@ -1,0 +1,162 @@
+package dev.kith.retrieval;
+
+import dev.kith.retrieval.store.Layout;
+import dev.kith.retrieval.store.Layout.EmbeddedChunk;
+import dev.kith.retrieval.store.Ledger;
+import dev.kith.retrieval.store.Schema;
+import dev.kith.retrieval.store.Snapshot;
+import dev.kith.spi.Workers;
+import dev.kith.text.Chunk;
+import dev.kith.text.Document;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Some documents on their way into a corpus: cut, embedded and written together. */
+final class IngestBatch {
+    private static final int MAX_DOCUMENTS = 128;
+    private static final int MAX_CHARS = 1 << 19;
+
+    /** A document with its chunks, or with the reason why it is refused. */
+    private static final class Item {
+        final Document document;
+        final Ledger.Entry entry;
+        final boolean update;
+        final List<Chunk> chunks = new ArrayList<>();
+        final List<String> texts = new ArrayList<>();
+        final List<String> keys = new ArrayList<>();
+        String failure = "";
+
+        Item(Document document, Ledger.Entry entry, boolean update) {
+            this.document = document;
+            this.entry = entry;
+            this.update = update;
+        }
+    }
+
+    private final CorpusConfig config;
+    private final IngestOptions options;
+    private final Tally tally;
+    private final Map<String, Item> items = new LinkedHashMap<>();
+    private long chars;
+
+    IngestBatch(CorpusConfig config, IngestOptions options, Tally tally) {
+        this.config = config;
+        this.options = options;
+        this.tally = tally;
+    }
+
+    boolean holds(String id) {
+        return items.containsKey(id);
+    }
+
+    void add(Document document, Ledger.Entry entry, boolean update) {
+        items.put(document.id(), new Item(document, entry, update));
+        chars += document.text().length();
+    }
+
+    boolean isFull() {
+        return items.size() >= MAX_DOCUMENTS || chars >= MAX_CHARS;
+    }
+
+    /** Writes the documents, or notes why not. */
+    void run(CorpusWriter writer, Snapshot committed) throws IOException, InterruptedException {
+        if (items.isEmpty()) {
+            return;
+        }
+        List<Item> all = List.copyOf(items.values());
+        Workers.run(config.threads(), all.size(), () -> i -> cut(all.get(i)));
+        Map<String, float[]> vectors = new LinkedHashMap<>();
+        BatchEmbedder embedder = new BatchEmbedder(config);
+        for (Item item : all) {
+            for (int i = 0; i < item.keys.size(); i++) {
+                String key = item.keys.get(i);
+                float[] known = vectors.containsKey(key) ? null : committed.vector(key);
+                if (known != null) {
+                    vectors.put(key, known);
+                } else if (!vectors.containsKey(key)) {
+                    embedder.add(key, item.texts.get(i));
+                }
+            }
+        }
+        double share = embedder.size() == 0 ? 0 : (double) all.size() / embedder.size();
+        embedder.run(texts -> tally.done(options, share * texts));
+        vectors.putAll(embedder.vectors());
+        tally.embedded += embedder.vectors().size();
+        tally.droppedTokens += embedder.droppedTokens();
+        for (Item item : all) {
+            write(item, vectors, embedder.failures(), writer);
+        }
+        if (embedder.size() == 0) {
+            tally.done(options, all.size());
+        }
+    }
+
+    private void cut(Item item) {
+        try {
+            Layout.checkTerms(item.document.id(), item.document.metadata());
+            for (Chunk chunk : config.chunker().chunk(item.document)) {
+                Layout.checkTerms(item.document.id(), chunk.metadata());
+                String text = EmbeddedText.of(chunk);
+                item.chunks.add(chunk);
+                item.texts.add(text);
+                item.keys.add(Layout.key(text));
+            }
+        } catch (IllegalArgumentException e) {
+            item.failure = reason(e);
+            item.keys.clear();
+        }
+    }
+
+    private void write(
+            Item item,
+            Map<String, float[]> vectors,
+            Map<String, String> refused,
+            CorpusWriter writer)
+            throws IOException {
+        Schema schema = writer.schema();
+        List<EmbeddedChunk> chunks = new ArrayList<>();
+        if (item.failure.isEmpty()) {
+            try {
+                schema = schema(item, schema);
+            } catch (IllegalArgumentException e) {
+                item.failure = reason(e);
+            }
+        }
+        for (int i = 0; i < item.keys.size(); i++) {
+            float[] vector = vectors.get(item.keys.get(i));
+            if (vector == null) {
+                item.failure = refused.getOrDefault(item.keys.get(i), "not embedded");
+            } else {
+                chunks.add(new EmbeddedChunk(
+                        item.chunks.get(i), item.texts.get(i), item.keys.get(i), vector));
+            }
+        }
+        if (!item.failure.isEmpty()) {
+            tally.failures.add(new IngestReport.Failure(item.document.id(), item.failure));
+            return;
+        }
+        writer.replace(item.document, item.entry, chunks, schema);
+        tally.chunks += chunks.size();
+        if (item.update) {
+            tally.updated++;
+        } else {
+            tally.added++;
+        }
+    }
+
+    private static Schema schema(Item item, Schema schema) {
+        Schema grown = schema.with(item.document.metadata());
+        for (Chunk chunk : item.chunks) {
+            grown = grown.with(chunk.metadata());
+        }
+        return grown;
+    }
+
+    private static String reason(RuntimeException e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+}
