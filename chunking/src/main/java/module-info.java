@@ -4,5 +4,5 @@ module dev.kith.chunking {
     requires org.commonmark;
     requires org.commonmark.ext.gfm.tables;
     requires org.jsoup;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 }

@@ -11,7 +11,7 @@ module dev.kith.cli {
     requires info.picocli;
     requires java.management;
     requires jdk.management;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     opens dev.kith.cli to
             info.picocli;

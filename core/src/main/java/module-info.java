@@ -1,7 +1,7 @@
 /** Vocabulary, encodings, distance kernels, flat index, index files and text roles. */
 module dev.kith.core {
     requires static jdk.incubator.vector;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.kith;
     exports dev.kith.spi;

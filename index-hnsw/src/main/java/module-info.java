@@ -1,7 +1,7 @@
 /** A navigable small world graph over any row encoding. */
 module dev.kith.index.hnsw {
     requires transitive dev.kith.core;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.kith.hnsw;
 

@@ -6,7 +6,7 @@ import org.apache.lucene.codecs.KnnVectorsFormat;
 module dev.kith.lucene {
     requires transitive dev.kith.core;
     requires transitive org.apache.lucene.core;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.kith.lucene;
 

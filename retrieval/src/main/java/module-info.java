@@ -5,7 +5,7 @@ module dev.kith.retrieval {
     requires dev.kith.lucene;
     requires org.apache.lucene.core;
     requires org.apache.lucene.analysis.common;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.kith.retrieval;
     exports dev.kith.retrieval.filter;

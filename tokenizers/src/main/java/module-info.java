@@ -2,7 +2,7 @@
 module dev.kith.tokenizers {
     requires transitive dev.kith.core;
     requires com.fasterxml.jackson.databind;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.kith.tokenizers;
 }
