@@ -1,8 +1,8 @@
 package dev.kith.retrieval;
 
-import dev.kith.FlatSpec;
 import dev.kith.IndexSpec;
 import dev.kith.Metric;
+import dev.kith.hnsw.HnswSpec;
 import dev.kith.retrieval.fusion.Fusion;
 import dev.kith.text.Chunker;
 import dev.kith.text.Embedder;
@@ -41,13 +41,13 @@ public record CorpusConfig(
         }
     }
 
-    /** Cosine, English, BM25 with k1 = 0.9 and b = 0.4, min-max fusion, no reranker, all processors. */
+    /** HNSW under cosine, English, BM25 with k1 = 0.9 and b = 0.4, min-max fusion, no reranker, all processors. */
     public static CorpusConfig of(Embedder embedder, Chunker chunker) {
         return new CorpusConfig(
                 embedder,
                 chunker,
                 null,
-                new FlatSpec(Metric.COSINE),
+                HnswSpec.of(Metric.COSINE),
                 Analysis.ENGLISH,
                 Bm25.DEFAULT,
                 Fusion.minMax(DEFAULT_ALPHA),
