@@ -1,0 +1,156 @@
+package dev.kith.chunking;
+
+/**
+ * Natural places to cut a text, and its white space. From strong to weak: between paragraphs (a blank line, a form feed),
+ * lines, sentences (a terminator and white space, or a CJK terminator), words (white space).
+ */
+final class Breaks {
+    private static final int WORD = 1;
+    private static final int SENTENCE = 2;
+    private static final int LINE = 3;
+    private static final int PARAGRAPH = 4;
+
+    private Breaks() {}
+
+    /** White space: what Java or Unicode says, no-break spaces and the byte order mark included. */
+    static boolean white(char c) {
+        if (c < 0xA0) {
+            return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F);
+        }
+        return Character.isSpaceChar(c) || c == '\uFEFF';
+    }
+
+    /** The first place from start that is not white space, or end. Cuts no white space off a mark that sits on it. */
+    static int skip(String text, int start, int end) {
+        int at = start;
+        while (at < end
+                && white(text.charAt(at))
+                && (at + 1 == end || Graphemes.boundary(text, at, at + 1))) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The end without the white space before it, at least start. */
+    static int trim(String text, int start, int end) {
+        int at = end;
+        while (at > start
+                && white(text.charAt(at - 1))
+                && Graphemes.boundary(text, start, at - 1)) {
+            at--;
+        }
+        return at;
+    }
+
+    /**
+     * The last of the strongest breaks in (low, high], or -1 if there is none. What stands at a break is not white space.
+     * One backward pass.
+     *
+     * @param flowing whether a single line end means no more than a space
+     */
+    static int last(String text, int low, int high, boolean flowing) {
+        int best = -1;
+        int strength = 0;
+        int at = high;
+        while (at > low && strength < PARAGRAPH) {
+            char before = text.charAt(at - 1);
+            if (before > ' ' && before < 0xA0) {
+                at--;
+                continue;
+            }
+            int start = white(before) ? runStart(text, at - 1) : at - 1;
+            int found = white(before) ? gap(text, start, at, flowing) : cjk(text, at);
+            if (found > strength && starts(text, at)) {
+                best = at;
+                strength = found;
+            }
+            at = start;
+        }
+        return best;
+    }
+
+    private static boolean starts(String text, int at) {
+        return at < text.length() && !white(text.charAt(at)) && Graphemes.apart(text, at);
+    }
+
+    private static int runStart(String text, int at) {
+        int start = at;
+        while (start > 0 && white(text.charAt(start - 1))) {
+            start--;
+        }
+        return start;
+    }
+
+    /** The strength of the white space in [start, end). */
+    private static int gap(String text, int start, int end, boolean flowing) {
+        int lines = 0;
+        for (int i = start; i < end && lines < 2; i++) {
+            lines += switch (text.charAt(i)) {
+                case '\n', '\u2028' -> 1;
+                case '\r' -> i + 1 < end && text.charAt(i + 1) == '\n' ? 0 : 1;
+                case '\f', '\u2029' -> 2;
+                default -> 0;
+            };
+        }
+        if (lines >= 2) {
+            return PARAGRAPH;
+        }
+        if (lines == 1 && !flowing) {
+            return LINE;
+        }
+        return endsSentence(text, start) ? SENTENCE : WORD;
+    }
+
+    private static boolean endsSentence(String text, int end) {
+        int at = end - 1;
+        while (at > 0 && closes(text.charAt(at))) {
+            at--;
+        }
+        return at >= 0 && (terminates(text.charAt(at)) || terminatesCjk(text.charAt(at)));
+    }
+
+    /** The strength of a break behind a character that is not white space. */
+    private static int cjk(String text, int end) {
+        int at = end - 1;
+        while (at > 0 && closes(text.charAt(at))) {
+            at--;
+        }
+        if (!terminatesCjk(text.charAt(at)) || end == text.length()) {
+            return 0;
+        }
+        char after = text.charAt(end);
+        return terminatesCjk(after) || closes(after) ? 0 : SENTENCE;
+    }
+
+    private static boolean terminates(char c) {
+        return switch (c) {
+            case '.',
+                    '!',
+                    '?',
+                    '\u2026',
+                    '\u061F',
+                    '\u06D4',
+                    '\u0964',
+                    '\u0965',
+                    '\u1362',
+                    '\u203C' -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean terminatesCjk(char c) {
+        return switch (c) {
+            case '\u3002', '\uFF01', '\uFF1F', '\uFF61', '\uFF0E' -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean closes(char c) {
+        return switch (c) {
+            case '"', '\'', ')', ']', '}', '*', '_' -> true;
+            case '\u00BB', '\u2019', '\u201D', '\u300B', '\u300D', '\u300F', '\u3011', '\uFF09' ->
+                true;
+            default -> false;
+        };
+    }
+}

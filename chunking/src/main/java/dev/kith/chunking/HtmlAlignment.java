@@ -1,0 +1,81 @@
+package dev.kith.chunking;
+
+import java.util.Arrays;
+import org.jsoup.parser.Parser;
+
+/**
+ * Where the characters of a parsed HTML text come from: characters stand for themselves, references for what they decode
+ * to, and what the parser dropped (NULs, the line end behind {@code <pre>}) is skipped. Ascending whatever the input.
+ *
+ * @param starts for each character of the parsed text, where its source starts
+ * @param ends where it ends, exclusive
+ */
+record HtmlAlignment(int[] starts, int[] ends) {
+    private static final int LONGEST_REFERENCE = 40;
+
+    /** Aligns a parsed text with [from, to) of the source. */
+    static HtmlAlignment of(String source, int from, int to, String parsed) {
+        int[] starts = new int[parsed.length()];
+        int[] ends = new int[parsed.length()];
+        int at = from;
+        int i = 0;
+        while (i < parsed.length()) {
+            at = skipDropped(source, at, to, parsed.charAt(i));
+            int width = at < to ? 1 : 0;
+            int length = 1;
+            if (width == 1 && source.charAt(at) == '&') {
+                String reference = source.substring(at, referenceEnd(source, at, to));
+                String decoded = Parser.unescapeEntities(reference, false);
+                int same = commonSuffix(reference, decoded);
+                if (decoded.length() > same && parsed.startsWith(decoded, i)) {
+                    width = reference.length() - same;
+                    length = decoded.length() - same;
+                }
+            }
+            Arrays.fill(starts, i, i + length, at);
+            Arrays.fill(ends, i, i + length, at + width);
+            at += width;
+            i += length;
+        }
+        return new HtmlAlignment(starts, ends);
+    }
+
+    private static int skipDropped(String source, int from, int to, char parsed) {
+        int at = from;
+        while (at < to && source.charAt(at) != parsed && dropped(source.charAt(at), parsed)) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean dropped(char c, char parsed) {
+        return c == '\n' || c == '\r' || (c == 0 && parsed != '\uFFFD');
+    }
+
+    /** The end of what may be a character reference: an ampersand with the letters, digits and semicolon behind it. */
+    private static int referenceEnd(String source, int start, int to) {
+        int limit = Math.min(to, start + LONGEST_REFERENCE);
+        int at = start + 1;
+        if (at < limit && source.charAt(at) == '#') {
+            at++;
+        }
+        while (at < limit && alphanumeric(source.charAt(at))) {
+            at++;
+        }
+        return at < limit && source.charAt(at) == ';' ? at + 1 : at;
+    }
+
+    private static boolean alphanumeric(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    /** How many characters behind a reference without semicolon stayed as they were. */
+    private static int commonSuffix(String a, String b) {
+        int length = 0;
+        while (length < Math.min(a.length(), b.length())
+                && a.charAt(a.length() - 1 - length) == b.charAt(b.length() - 1 - length)) {
+            length++;
+        }
+        return length;
+    }
+}

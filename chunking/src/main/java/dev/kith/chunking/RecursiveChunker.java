@@ -1,0 +1,37 @@
+package dev.kith.chunking;
+
+import dev.kith.text.Chunk;
+import dev.kith.text.Chunker;
+import dev.kith.text.Document;
+import dev.kith.text.Span;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts plain text at paragraphs, else lines, else sentences, else words, else between grapheme clusters. Chunks are filled
+ * up to the maximum, and with overlap each starts inside the one before, at a natural break. Reads any document as plain
+ * text, whatever its format.
+ *
+ * @param size the maximum and the overlap
+ */
+public record RecursiveChunker(ChunkSize size) implements Chunker {
+    @Override
+    public List<Chunk> chunk(Document document) {
+        String text = document.text();
+        List<Chunk> chunks = new ArrayList<>();
+        new Cutter(text, Ruler.of(size, text), size.overlap())
+                .cut(
+                        0,
+                        text.length(),
+                        size.max(),
+                        false,
+                        (start, end) -> chunks.add(Chunk.of(text, new Span(start, end))));
+        return List.copyOf(chunks);
+    }
+
+    @Override
+    public String identity() {
+        return "recursive 1, " + size.identity();
+    }
+}
