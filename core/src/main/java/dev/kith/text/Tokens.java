@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The tokens of a text, without any that a model's template adds.
+ * The tokens of a text in its order, without any that a model's template adds: neither starts nor ends ever decrease, and
+ * several tokens may share a character.
  *
  * @param ids vocabulary ids
  * @param starts where each token starts in the text, in UTF-16 units
