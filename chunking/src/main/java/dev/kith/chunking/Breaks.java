@@ -23,9 +23,7 @@ final class Breaks {
     /** The first place from start that is not white space, or end. Cuts no white space off a mark that sits on it. */
     static int skip(String text, int start, int end) {
         int at = start;
-        while (at < end
-                && white(text.charAt(at))
-                && (at + 1 == end || Graphemes.boundary(text, at, at + 1))) {
+        while (at < end && white(text.charAt(at)) && parts(text, at, at + 1, end)) {
             at++;
         }
         return at;
@@ -34,12 +32,15 @@ final class Breaks {
     /** The end without the white space before it, at least start. */
     static int trim(String text, int start, int end) {
         int at = end;
-        while (at > start
-                && white(text.charAt(at - 1))
-                && Graphemes.boundary(text, start, at - 1)) {
+        while (at > start && white(text.charAt(at - 1)) && parts(text, start, at - 1, end)) {
             at--;
         }
         return at;
+    }
+
+    /** Whether white space may be trimmed up to pos: at a boundary, or between CR and LF, which are both white. */
+    private static boolean parts(String text, int known, int pos, int end) {
+        return pos == end || text.charAt(pos) == '\n' || Graphemes.boundary(text, known, pos);
     }
 
     /**

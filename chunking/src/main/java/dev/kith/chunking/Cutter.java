@@ -91,7 +91,7 @@ final class Cutter {
             at = Breaks.last(text, middle, end - 1, flowing);
         }
         if (at < 0) {
-            at = Graphemes.first(text, start, earliest, end);
+            at = Breaks.skip(text, Graphemes.first(text, start, earliest, end), end);
         }
         return at < end ? at : fresh;
     }

@@ -15,12 +15,25 @@ record HtmlAlignment(int[] starts, int[] ends) {
 
     /** Aligns a parsed text with [from, to) of the source. */
     static HtmlAlignment of(String source, int from, int to, String parsed) {
-        int[] starts = new int[parsed.length()];
-        int[] ends = new int[parsed.length()];
+        HtmlAlignment alignment =
+                new HtmlAlignment(new int[parsed.length()], new int[parsed.length()]);
+        // NULs are dropped in most places and replaced in some, such as a text area.
+        if (!alignment.fill(source, from, to, parsed, true)) {
+            alignment.fill(source, from, to, parsed, false);
+        }
+        return alignment;
+    }
+
+    /** Whether each character was found to stand for itself or for a reference. */
+    private boolean fill(String source, int from, int to, String parsed, boolean dropNuls) {
+        boolean exact = true;
         int at = from;
         int i = 0;
         while (i < parsed.length()) {
-            at = skipDropped(source, at, to, parsed.charAt(i));
+            char c = parsed.charAt(i);
+            while (at < to && source.charAt(at) != c && dropped(source.charAt(at), dropNuls)) {
+                at++;
+            }
             int width = at < to ? 1 : 0;
             int length = 1;
             if (width == 1 && source.charAt(at) == '&') {
@@ -32,24 +45,18 @@ record HtmlAlignment(int[] starts, int[] ends) {
                     length = decoded.length() - same;
                 }
             }
+            exact &=
+                    width > 1 || (width == 1 && (source.charAt(at) == c || source.charAt(at) == 0));
             Arrays.fill(starts, i, i + length, at);
             Arrays.fill(ends, i, i + length, at + width);
             at += width;
             i += length;
         }
-        return new HtmlAlignment(starts, ends);
+        return exact;
     }
 
-    private static int skipDropped(String source, int from, int to, char parsed) {
-        int at = from;
-        while (at < to && source.charAt(at) != parsed && dropped(source.charAt(at), parsed)) {
-            at++;
-        }
-        return at;
-    }
-
-    private static boolean dropped(char c, char parsed) {
-        return c == '\n' || c == '\r' || (c == 0 && parsed != '\uFFFD');
+    private static boolean dropped(char c, boolean dropNuls) {
+        return c == '\n' || c == '\r' || (c == 0 && dropNuls);
     }
 
     /** The end of what may be a character reference: an ampersand with the letters, digits and semicolon behind it. */

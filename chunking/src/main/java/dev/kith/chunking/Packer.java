@@ -68,7 +68,8 @@ final class Packer {
             path.add(new Block.Heading(0, 0, heading.level(), clip(heading.title())));
             boolean alone = under || isEmpty();
             place(new Block.Text(heading.start(), heading.end(), true));
-            bare = alone && end == heading.end();
+            // The last piece of a heading that was cut may hold a part of the piece before it.
+            bare = alone && start <= heading.start() && end == heading.end();
         } else {
             place(block);
         }
