@@ -1,8 +1,10 @@
 /** Splits Markdown, HTML and plain text into chunks that point into their source. */
 module dev.kith.chunking {
-    requires dev.kith.core;
+    requires transitive dev.kith.core;
     requires org.commonmark;
     requires org.commonmark.ext.gfm.tables;
     requires org.jsoup;
     requires static org.jspecify;
+
+    exports dev.kith.chunking;
 }
