@@ -1,8 +1,9 @@
 /** Text embedding with ONNX models. */
-@SuppressWarnings("requires-automatic") // ONNX Runtime has only a name in its manifest
 module dev.kith.embedding {
-    requires dev.kith.core;
+    requires transitive dev.kith.core;
+    requires dev.kith.onnx;
     requires dev.kith.tokenizers;
-    requires com.microsoft.onnxruntime;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
+
+    exports dev.kith.embedding;
 }
