@@ -142,6 +142,21 @@ public final class Corpus implements AutoCloseable {
         }
     }
 
+    /**
+     * Says what a corpus is, as of its last commit; needs no models and takes no lock.
+     *
+     * @throws NoSuchFileException if there is no corpus
+     * @throws NotDirectoryException if the path is a file
+     * @throws CorruptFileException if it is damaged
+     */
+    public static CorpusDescription describe(Path path) throws IOException {
+        try (Directory directory = existing(path)) {
+            return CorpusDescription.of(directory, path.toString());
+        } catch (IOException e) {
+            throw typed(e, path.toString());
+        }
+    }
+
     private static Corpus open(
             String path, Directory directory, CorpusConfig config, boolean writable)
             throws IOException {
