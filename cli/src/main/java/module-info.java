@@ -13,6 +13,8 @@ module dev.kith.cli {
     requires jdk.management;
     requires static org.jspecify;
 
+    opens dev.kith.cli.bench to
+            info.picocli;
     opens dev.kith.cli to
             info.picocli;
 }

@@ -41,6 +41,9 @@ final class Failure extends RuntimeException {
     /** Why an operation on a file failed, without the file's name. */
     static String reason(IOException e) {
         return switch (e) {
+            case FileSystemException file
+            when file.getReason() != null && !(e instanceof AccessDeniedException) ->
+                file.getReason();
             case NoSuchFileException missing -> "no such file or directory";
             case AccessDeniedException denied -> "permission denied";
             case FileAlreadyExistsException exists -> "exists already";

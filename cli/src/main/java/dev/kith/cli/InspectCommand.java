@@ -3,6 +3,8 @@ package dev.kith.cli;
 import dev.kith.IndexFamily;
 import dev.kith.Residency;
 import dev.kith.VectorIndex;
+import dev.kith.retrieval.Corpus;
+import dev.kith.retrieval.CorpusDescription;
 import dev.kith.spi.IndexImage;
 import dev.kith.spi.Section;
 import java.io.IOException;
@@ -13,7 +15,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Says what an index file is, from its small parts: instant, however large the file. */
+/** Says what an index file or a corpus is, from its small parts: instant, however large it is. */
 @Command(
         name = "inspect",
         description = "Say what is in an index file or a corpus, without reading it whole.",
@@ -31,8 +33,38 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        inspectIndex();
+        if (Files.isDirectory(file)) {
+            inspectCorpus(Corpus.describe(file));
+        } else {
+            inspectIndex();
+        }
         return 0;
+    }
+
+    private void inspectCorpus(CorpusDescription corpus) {
+        PrintWriter out = terminal.out();
+        new Table("ll")
+                .row("corpus", file.toString())
+                .row("documents", Text.number(corpus.documents()))
+                .row("passages", Text.number(corpus.chunks()))
+                .row("embedder", corpus.embedder())
+                .row("vectors", corpus.dimension() + " components, " + corpus.metric())
+                .row("analysis", corpus.analysis())
+                .print(out, "");
+        out.println("fields");
+        Table fields = new Table("ll");
+        corpus.fields().forEach((name, type) -> fields.row(name, type.toString()));
+        fields.print(out, "  ");
+        out.println("segments");
+        Table segments = new Table("lrrr").row("name", "entries", "deleted", "bytes");
+        for (CorpusDescription.Segment segment : corpus.segments()) {
+            segments.row(
+                    segment.name(),
+                    Text.number(segment.entries()),
+                    Text.number(segment.deleted()),
+                    Text.number(segment.bytes()));
+        }
+        segments.print(out, "  ");
     }
 
     private void inspectIndex() throws IOException {

@@ -24,7 +24,7 @@ final class Text {
     }
 
     /** Milliseconds or seconds, whichever reads better. */
-    static String duration(double nanos) {
+    static String duration(long nanos) {
         return nanos < 1e9
                 ? String.format(Locale.ROOT, "%.1f ms", nanos / 1e6)
                 : String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
@@ -33,5 +33,10 @@ final class Text {
     /** One and many: {@code 1 file}, {@code 2 files}. */
     static String count(long count, String what) {
         return number(count) + " " + what + (count == 1 ? "" : "s");
+    }
+
+    /** Text of unknown origin for a person's eyes: control characters, which could command a terminal, are replaced. */
+    static String printable(String text) {
+        return text.replace('\t', ' ').replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 }

@@ -1,6 +1,8 @@
 package dev.kith.cli;
 
 import dev.kith.VectorIndex;
+import dev.kith.retrieval.Corpus;
+import dev.kith.retrieval.VerifyReport;
 import dev.kith.spi.IndexImage;
 import dev.kith.spi.Section;
 import java.io.IOException;
@@ -32,6 +34,24 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        return Files.isDirectory(file) ? verifyCorpus() : verifyIndex();
+    }
+
+    private int verifyCorpus() throws IOException {
+        VerifyReport report = Corpus.verify(file);
+        for (String problem : report.problems()) {
+            terminal.warn(file + ": " + problem);
+        }
+        if (!report.isClean()) {
+            return 1;
+        }
+        terminal.out()
+                .println(file + ": ok, " + Text.count(report.documents(), "document") + ", "
+                        + Text.count(report.chunks(), "passage"));
+        return 0;
+    }
+
+    private int verifyIndex() throws IOException {
         List<Section> sections = IndexImage.verify(file);
         // Equal checksums prove that the bytes are those that were written; opening, that they make
         // sense.
