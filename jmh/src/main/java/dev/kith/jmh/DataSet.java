@@ -1,0 +1,93 @@
+package dev.kith.jmh;
+
+import dev.kith.Metric;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * What all rivals are given: rows, queries and for each query its true nearest rows.
+ *
+ * @param truth row numbers, nearest first
+ */
+record DataSet(float[][] base, float[][] queries, int[][] truth, Metric metric) {
+    /** Reads a data set in the formats {@code .fvecs} and {@code .ivecs}, with the first few queries. */
+    static DataSet read(Path base, Path query, Path truth, Metric metric, int queries)
+            throws IOException {
+        float[][] first = floats(query);
+        int count = Math.min(queries, first.length);
+        return new DataSet(
+                floats(base),
+                Arrays.copyOf(first, count),
+                Arrays.copyOf(ints(truth), count),
+                metric);
+    }
+
+    int dimension() {
+        return base[0].length;
+    }
+
+    /** The share of the true k nearest rows among those found for a query; a row counts once. */
+    double recall(int query, int[] found, int k) {
+        Set<Integer> wanted = new HashSet<>();
+        for (int i = 0; i < k; i++) {
+            wanted.add(truth[query][i]);
+        }
+        int hits = 0;
+        for (int row : found) {
+            if (wanted.remove(row)) {
+                hits++;
+            }
+        }
+        return (double) hits / k;
+    }
+
+    private static float[][] floats(Path file) throws IOException {
+        return rows(file, (buffer, width) -> {
+                    float[] row = new float[width];
+                    buffer.asFloatBuffer().get(row);
+                    return row;
+                })
+                .toArray(float[][]::new);
+    }
+
+    private static int[][] ints(Path file) throws IOException {
+        return rows(file, (buffer, width) -> {
+                    int[] row = new int[width];
+                    buffer.asIntBuffer().get(row);
+                    return row;
+                })
+                .toArray(int[][]::new);
+    }
+
+    private interface Row<T> {
+        T read(ByteBuffer buffer, int width);
+    }
+
+    /** Rows of 4-byte values, each after its number of values. */
+    private static <T> java.util.stream.Stream<T> rows(Path file, Row<T> row) throws IOException {
+        MappedByteBuffer bytes;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        bytes.order(ByteOrder.LITTLE_ENDIAN);
+        int width = bytes.getInt(0);
+        int stride = 4 + 4 * width;
+        return IntStream.range(0, bytes.capacity() / stride)
+                .mapToObj(i -> row.read(
+                        bytes.slice(i * stride + 4, 4 * width).order(ByteOrder.LITTLE_ENDIAN),
+                        width));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.kith.jmh;
+
+import java.io.IOException;
+import java.util.Locale;
+
+/** One library's graph over a data set. Queries are handed over beforehand, in whatever form the library likes best. */
+interface Rival extends AutoCloseable {
+    /** Every graph has 32 links on the bottom layer, and is built with 200 candidates. */
+    int M = 16;
+
+    int EF_CONSTRUCTION = 200;
+
+    /** Builds a graph with that many threads. */
+    @FunctionalInterface
+    interface Maker {
+        Rival build(DataSet data, int threads) throws Exception;
+    }
+
+    /** The libraries, by the names that the command line takes. */
+    enum Kind {
+        KITH((data, threads) -> KithRival.build(data, threads, false)),
+        KITH_MAPPED((data, threads) -> KithRival.build(data, threads, true)),
+        LUCENE(LuceneRival::new),
+        JVECTOR(JVectorRival::new),
+        VOYAGER(VoyagerRival::new),
+        HNSWLIB_JAVA(HnswlibJavaRival::new);
+
+        final Maker maker;
+
+        Kind(Maker maker) {
+            this.maker = maker;
+        }
+
+        static Kind named(String name) {
+            return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * The nearest rows.
+     *
+     * @param query the number of a query of the data set
+     * @param ef how many candidates to hold, at least k
+     */
+    int[] search(int query, int k, int ef) throws Exception;
+
+    /** Bytes of graph and rows, or -1 if the library does not say. */
+    long bytes() throws Exception;
+
+    @Override
+    void close() throws IOException;
+}
