@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Replaces a file all or nothing: the new bytes are written beside it, forced to the disk and renamed over it. */
 final class AtomicFile {
@@ -23,9 +25,15 @@ final class AtomicFile {
         if (folder == null) {
             throw new IOException(target + ": is not a file");
         }
-        Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+        if (!Files.isDirectory(folder)) {
+            throw new NoSuchFileException(folder.toString());
+        }
+        // Not Files.createTempFile, which would make the file unreadable for others.
+        Path temporary =
+                folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(
+                    temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 content.writeTo(
                         (bytes, offset, length) -> writeFully(channel, bytes, offset, length));
                 channel.force(true);

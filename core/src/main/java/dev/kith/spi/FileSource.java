@@ -1,6 +1,9 @@
 package dev.kith.spi;
 
+import dev.kith.CorruptFileException;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -27,7 +30,12 @@ final class FileSource implements ByteSource {
             throw new IOException(file + ": is a folder, expected an index file");
         }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        return new FileSource(file, channel, channel.size());
+        try {
+            return new FileSource(file, channel, channel.size());
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     @Override
@@ -46,7 +54,7 @@ final class FileSource implements ByteSource {
         while (buffer.hasRemaining()) {
             int read = channel.read(buffer, position + length - buffer.remaining());
             if (read < 0) {
-                throw new dev.kith.CorruptFileException(
+                throw new CorruptFileException(
                         name(),
                         position,
                         length + " bytes",
@@ -61,14 +69,14 @@ final class FileSource implements ByteSource {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (arena.scope().isAlive()) {
             arena.close();
         }
         try {
             channel.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(file + ": cannot be closed", e);
+            throw new UncheckedIOException(file + ": cannot be closed", e);
         }
     }
 }

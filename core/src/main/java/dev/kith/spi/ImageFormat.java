@@ -59,6 +59,12 @@ final class ImageFormat {
                 throw new IllegalArgumentException(
                         "a family's tag is four ASCII characters: " + family);
             }
+            if (version < 0 || version > 0xFFFF || oldestReader < 0 || oldestReader > version) {
+                throw new IllegalArgumentException("versions must be in [0, 65535] and ascend: "
+                        + oldestReader
+                        + ", "
+                        + version);
+            }
             parameters.forEach((key, value) -> {
                 if (key.isEmpty() || (key + value).matches("(?s).*[\r\n].*") || key.contains("=")) {
                     throw new IllegalArgumentException("not a parameter: " + key + "=" + value);
@@ -187,10 +193,16 @@ final class ImageFormat {
         int textAt = HEADER_BYTES + table.capacity();
         byte[] text = read(source, textAt, parameters).array();
         check(name, textAt, "parameters", head.getInt(20), Checksum.of(text, 0, text.length));
+        int version = head.getShort(12) & 0xFFFF;
+        int oldestReader = head.getShort(14) & 0xFFFF;
+        if (oldestReader > version) {
+            throw new CorruptFileException(
+                    name, 14, "an oldest reader up to version " + version, "" + oldestReader);
+        }
         Header header = new Header(
                 ascii(head, 8, name),
-                head.getShort(12) & 0xFFFF,
-                head.getShort(14) & 0xFFFF,
+                version,
+                oldestReader,
                 parse(name, textAt, new String(text, StandardCharsets.UTF_8)));
         int bodyChecksum = readFooter(source, header);
         return new Layout(
@@ -234,14 +246,17 @@ final class ImageFormat {
                     table.getLong(at + 16),
                     table.getInt(at + 4));
             long room = length - FOOTER_BYTES - section.offset();
-            if (section.offset() < end
+            boolean ascending =
+                    sections.isEmpty() || section.id() > sections.getLast().id();
+            if (!ascending
+                    || section.offset() < end
                     || section.offset() % ALIGNMENT != 0
                     || section.length() < 0
                     || section.length() > room) {
                 throw new CorruptFileException(
                         name,
                         HEADER_BYTES + at,
-                        "a section between " + end + " and the footer",
+                        "a section of a greater id between " + end + " and the footer",
                         section.toString());
             }
             end = section.offset() + section.length();
@@ -250,20 +265,26 @@ final class ImageFormat {
         return List.copyOf(sections);
     }
 
-    /** Reads everything between header and footer and checks its checksum and each section's. */
+    /** Reads everything between header and footer once, and checks its checksum and each section's. */
     static void verifyBody(ByteSource source, Layout layout) throws IOException {
+        Checksum body = new Checksum();
+        long at = HEADER_BYTES;
         for (Section section : layout.sections()) {
+            stream(source, at, section.offset() - at, body);
             Checksum sum = new Checksum();
-            stream(source, section.offset(), section.length(), sum);
+            stream(source, section.offset(), section.length(), (bytes, offset, length) -> {
+                sum.write(bytes, offset, length);
+                body.write(bytes, offset, length);
+            });
             check(
                     source.name(),
                     section.offset(),
                     "section " + section.id(),
                     section.checksum(),
                     sum.value());
+            at = section.offset() + section.length();
         }
-        Checksum body = new Checksum();
-        stream(source, HEADER_BYTES, layout.length() - HEADER_BYTES - FOOTER_BYTES, body);
+        stream(source, at, layout.length() - FOOTER_BYTES - at, body);
         check(source.name(), HEADER_BYTES, "body", layout.bodyChecksum(), body.value());
     }
 
@@ -325,7 +346,10 @@ final class ImageFormat {
             if (equals < 1) {
                 throw new CorruptFileException(name, offset, "parameters, key=value", line);
             }
-            parameters.put(line.substring(0, equals), line.substring(equals + 1));
+            String key = line.substring(0, equals);
+            if (parameters.put(key, line.substring(equals + 1)) != null) {
+                throw new CorruptFileException(name, offset, "each parameter once", key);
+            }
         }
         return parameters;
     }

@@ -77,7 +77,7 @@ public final class IndexImage implements AutoCloseable {
         }
 
         /** Adds a section; ids are the family's own and sections are stored in their order. */
-        public Builder section(int id, Records records) {
+        public Builder section(int id, HeapRecords records) {
             if (sections.put(id, records) != null) {
                 throw new IllegalArgumentException("section " + id + " is there already");
             }

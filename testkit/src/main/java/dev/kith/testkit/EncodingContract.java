@@ -137,7 +137,7 @@ public abstract class EncodingContract {
         return encoding.encode(rows, BuildContext.defaults().withThreads(2));
     }
 
-    private IndexImage mapped(Records rows) throws IOException {
+    private IndexImage mapped(HeapRecords rows) throws IOException {
         Path file = folder.resolve("rows.kith");
         IndexImage.builder("TEST", 1, Map.of()).section(1, rows).build().save(file);
         return IndexImage.open(file, Residency.MAPPED);
