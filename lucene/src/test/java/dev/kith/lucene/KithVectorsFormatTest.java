@@ -286,6 +286,43 @@ class KithVectorsFormatTest {
     }
 
     @Test
+    void anAbortedMergeStopsInTheMiddleOfItsBuild() throws Exception {
+        try (Directory directory = new ByteBuffersDirectory()) {
+            VectorCollection collection = new VectorCollection(
+                    directory,
+                    EUCLIDEAN,
+                    VectorCollection.config(
+                            FormatOptions.defaults().withSpec("endless").withFlatBelow(100)));
+            Random random = new Random(8);
+            for (int id = 0; id < 120; id++) {
+                collection.put(id, VectorCollectionTest.vector(random, EUCLIDEAN));
+                if (id % 60 == 59) {
+                    collection.writer.flush();
+                }
+            }
+            collection.writer.forceMerge(1, false);
+            UnusualFamilies.Endless.STARTED.await();
+            // Waits for the merge, which would never end by itself.
+            collection.writer.rollback();
+            assertThat(collection.writer.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void refusesAFamilyThatDoesNotKeepItsRowsExactly() throws IOException {
+        try (Directory directory = new ByteBuffersDirectory()) {
+            VectorCollection collection = new VectorCollection(
+                    directory, EUCLIDEAN, VectorCollection.config(HNSW.withSpec("rounding")));
+            collection.put(1, new float[] {2, 3});
+            collection.put(2, new float[] {.5f, 3});
+            assertThatThrownBy(collection.writer::flush)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("does not keep its rows exactly");
+            collection.writer.rollback();
+        }
+    }
+
+    @Test
     void saysWhichFamiliesArePresentIfOneIsMissing() throws IOException {
         try (Directory directory = new ByteBuffersDirectory()) {
             VectorCollection collection = new VectorCollection(
