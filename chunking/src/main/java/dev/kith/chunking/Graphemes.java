@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  */
 final class Graphemes {
     private static final Pattern CLUSTER = Pattern.compile("\\X");
-    private static final char MALAYALAM_DOT_REPH = '\u0D4E';
+    private static final int REGIONAL_A = 0x1F1E6;
+    private static final int REGIONAL_Z = 0x1F1FF;
 
     private Graphemes() {}
 
@@ -55,10 +56,7 @@ final class Graphemes {
         if (plain(before) && plain(after)) {
             return before != '\r' || after != '\n';
         }
-        if (before < 0x300) {
-            return !joinsBackward(text.codePointAt(pos));
-        }
-        return after < 0x300 && !joinsForward(before);
+        return !joinsBackward(text.codePointAt(pos)) && !joinsForward(text.codePointBefore(pos));
     }
 
     /** Characters of which no two join, CR LF aside: Latin, punctuation, Han, kana, Hangul syllables. */
@@ -73,30 +71,42 @@ final class Graphemes {
                 || (c >= 0xFF01 && c <= 0xFF9D);
     }
 
-    /** Whether the code point may belong to the cluster of a Latin character before it. */
+    /** Whether the code point may belong to the cluster of one before it. */
     private static boolean joinsBackward(int codePoint) {
+        return unclear(codePoint)
+                || Character.getType(codePoint) == Character.MODIFIER_SYMBOL
+                || within(codePoint, 0x1160, 0x11FF) // Hangul vowels and finals
+                || within(codePoint, 0xD7B0, 0xD7FF)
+                || within(codePoint, 0xFF9E, 0xFF9F) // half-width voice marks
+                || within(codePoint, REGIONAL_A, REGIONAL_Z)
+                || codePoint == 0x0E33 // Thai and Lao AM
+                || codePoint == 0x0EB3;
+    }
+
+    /** Whether a code point behind this one may belong to its cluster, when that one does not join backward. */
+    private static boolean joinsForward(int codePoint) {
+        return unclear(codePoint)
+                || within(codePoint, 0x1100, 0x11FF) // Hangul initials and vowels
+                || within(codePoint, 0xA960, 0xA97F)
+                || within(codePoint, 0xD7B0, 0xD7FF)
+                || within(codePoint, 0xFF9E, 0xFF9F)
+                || codePoint == 0x0D4E; // Malayalam dot reph
+    }
+
+    private static boolean unclear(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.NON_SPACING_MARK,
                     Character.ENCLOSING_MARK,
                     Character.COMBINING_SPACING_MARK,
                     Character.FORMAT,
-                    Character.MODIFIER_SYMBOL,
                     Character.UNASSIGNED,
                     Character.SURROGATE -> true;
-            // Thai and Lao AM, half-width voice marks: letters by category, marks by behaviour.
-            default ->
-                codePoint == 0x0E33
-                        || codePoint == 0x0EB3
-                        || codePoint == 0xFF9E
-                        || codePoint == 0xFF9F;
+            case Character.OTHER_SYMBOL -> false;
+            default -> codePoint > 0xFFFF;
         };
     }
 
-    /** Whether a Latin character behind this one may belong to its cluster. */
-    private static boolean joinsForward(char c) {
-        return switch (Character.getType(c)) {
-            case Character.FORMAT, Character.UNASSIGNED, Character.SURROGATE -> true;
-            default -> c == MALAYALAM_DOT_REPH;
-        };
+    private static boolean within(int codePoint, int first, int last) {
+        return codePoint >= first && codePoint <= last;
     }
 }

@@ -28,9 +28,9 @@ public record MarkdownChunker(ChunkSize size) implements Chunker {
         if (front.title() != null) {
             packer.title(front.title());
         }
-        int frontEnd = Breaks.trim(text, 0, front.end());
-        if (frontEnd > 0) {
-            packer.add(new Block.Text(0, frontEnd, false));
+        if (front.end() > 0) {
+            int start = Breaks.skip(text, 0, front.end());
+            packer.add(new Block.Text(start, Breaks.trim(text, start, front.end()), false));
             packer.endSection();
         }
         MarkdownBlocks.of(text, front.end()).forEach(packer::add);
