@@ -1,8 +1,9 @@
 /** Cross-encoder reranking with ONNX models. */
-@SuppressWarnings("requires-automatic") // ONNX Runtime has only a name in its manifest
 module dev.kith.rerank {
-    requires dev.kith.core;
+    requires transitive dev.kith.core;
+    requires dev.kith.onnx;
     requires dev.kith.tokenizers;
-    requires com.microsoft.onnxruntime;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
+
+    exports dev.kith.rerank;
 }
