@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * A bag of words, hashed into a few hundred components and scaled to unit length: texts with the same words are near. Counts
- * what it embeds; refuses texts with the word {@code poison}.
+ * what it embeds; refuses texts with the word {@code p0is0n}.
  */
 public final class HashingEmbedder implements Embedder {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
@@ -39,8 +39,8 @@ public final class HashingEmbedder implements Embedder {
     public List<Embedding> embed(List<String> texts, Role role) {
         List<Embedding> embeddings = new ArrayList<>();
         for (String text : texts) {
-            if (text.contains("poison")) {
-                throw new IllegalArgumentException("text with poison");
+            if (text.contains("p0is0n")) {
+                throw new IllegalArgumentException("text with p0is0n");
             }
             embeddings.add(embedding(text));
         }

@@ -22,7 +22,8 @@ import java.util.Map;
  * search, as published figures are measured, and as the given config cuts and indexes. A document scores as its best chunk.
  *
  * <p>trec_eval's conventions: gains are grades, ties are broken by descending id, a mean goes over all queries with a relevant
- * document, found or not. As BEIR does, a document with the query's own id is left out.
+ * document, found or not. Where queries are documents of the collection themselves (same id, and the document holds the
+ * query's text), a query's own document is left out.
  */
 public final class Evaluation {
     private static final int CUT = 10;
@@ -34,11 +35,13 @@ public final class Evaluation {
     private final BeirDataset dataset;
     private final CorpusConfig config;
     private final Progress progress;
+    private final Map<String, String> documents = new HashMap<>();
 
     private Evaluation(BeirDataset dataset, CorpusConfig config, Progress progress) {
         this.dataset = dataset;
         this.config = config.withEmbedder(new RememberingEmbedder(config.embedder()));
         this.progress = progress;
+        dataset.documents().forEach(document -> documents.put(document.id(), document.text()));
     }
 
     /**
@@ -106,7 +109,8 @@ public final class Evaluation {
         for (String id : queries) {
             Query query =
                     Query.of(dataset.queries().getOrDefault(id, "")).mode(mode).topK(HITS);
-            List<String> ranked = Metrics.ranked(scores(corpus.search(query).hits(), id));
+            List<String> ranked =
+                    Metrics.ranked(scores(corpus.search(query).hits(), own(id, query.text())));
             ndcg += Metrics.ndcg(ranked, grades(id), CUT);
             recall += Metrics.recall(ranked, grades(id), DEEP_CUT);
             reciprocalRank += Metrics.reciprocalRank(ranked, grades(id), CUT);
@@ -116,11 +120,16 @@ public final class Evaluation {
         return new EvaluationReport.Row(mode, ndcg / n, recall / n, reciprocalRank / n);
     }
 
-    /** Each document's best score, without the query itself. */
-    private static Map<String, Double> scores(List<Hit> hits, String query) {
+    /** The id of the document that is the query, or "". Ids alone do not tell: many collections number both from 1. */
+    private String own(String query, String text) {
+        return documents.getOrDefault(query, "").contains(text) ? query : "";
+    }
+
+    /** Each document's best score, without one document. */
+    private static Map<String, Double> scores(List<Hit> hits, String own) {
         Map<String, Double> scores = new HashMap<>();
         for (Hit hit : hits) {
-            if (!hit.documentId().equals(query)) {
+            if (!hit.documentId().equals(own)) {
                 scores.merge(hit.documentId(), hit.score(), Math::max);
             }
         }
