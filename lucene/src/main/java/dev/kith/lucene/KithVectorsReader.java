@@ -14,10 +14,10 @@ import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.KnnCollector;
-import org.apache.lucene.store.ChecksumIndexInput;
 import org.apache.lucene.store.DataAccessHint;
 import org.apache.lucene.store.FileDataHint;
 import org.apache.lucene.store.FileTypeHint;
+import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.Accountable;
 import org.apache.lucene.util.IOUtils;
@@ -39,8 +39,10 @@ final class KithVectorsReader extends KnnVectorsReader implements Accountable {
         Map<String, FieldEntry> entries = new LinkedHashMap<>();
         IndexInput data = null;
         KithVectorsReader reader = null;
-        try (ChecksumIndexInput meta =
-                state.directory.openChecksumInput(name(state, KithVectorsFormat.META_EXTENSION))) {
+        try (IndexInput meta = state.directory.openInput(
+                name(state, KithVectorsFormat.META_EXTENSION), IOContext.READONCE)) {
+            // First of all, so that nothing below is sized by a damaged number.
+            CodecUtil.checksumEntireFile(meta);
             readMeta(meta, state, entries);
             data = state.directory.openInput(
                     name(state, KithVectorsFormat.DATA_EXTENSION),
@@ -61,23 +63,17 @@ final class KithVectorsReader extends KnnVectorsReader implements Accountable {
     }
 
     private static void readMeta(
-            ChecksumIndexInput meta, SegmentReadState state, Map<String, FieldEntry> into)
+            IndexInput meta, SegmentReadState state, Map<String, FieldEntry> into)
             throws IOException {
-        Throwable failure = null;
-        try {
-            checkHeader(meta, KithVectorsFormat.META_CODEC, state);
-            for (int number = meta.readInt(); number != -1; number = meta.readInt()) {
-                FieldInfo field = state.fieldInfos.fieldInfo(number);
-                if (field == null || !field.hasVectorValues()) {
-                    throw new CorruptIndexException("no vector field has number " + number, meta);
-                }
-                into.put(field.name, FieldEntry.read(meta, field, state.segmentInfo.maxDoc()));
+        checkHeader(meta, KithVectorsFormat.META_CODEC, state);
+        for (int number = meta.readInt();
+                number != KithVectorsWriter.NO_MORE_FIELDS;
+                number = meta.readInt()) {
+            FieldInfo field = state.fieldInfos.fieldInfo(number);
+            if (field == null || !field.hasVectorValues()) {
+                throw new CorruptIndexException("no vector field has number " + number, meta);
             }
-        } catch (Throwable e) {
-            failure = e;
-        } finally {
-            // Throws what failed, as corruption if the checksum says so.
-            CodecUtil.checkFooter(meta, failure);
+            into.put(field.name, FieldEntry.read(meta, field, state.segmentInfo.maxDoc()));
         }
     }
 

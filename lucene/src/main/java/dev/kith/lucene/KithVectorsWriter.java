@@ -34,7 +34,8 @@ final class KithVectorsWriter extends KnnVectorsWriter {
     /** Rows that are compared after a build, spread over all. */
     private static final int PROBES = 8;
 
-    private static final int NO_MORE_FIELDS = -1;
+    /** Stands where the next field's number would. */
+    static final int NO_MORE_FIELDS = -1;
 
     private final SegmentWriteState state;
     private final FormatOptions options;
