@@ -17,7 +17,10 @@ final class Breaks {
         if (c < 0xA0) {
             return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F);
         }
-        return Character.isSpaceChar(c) || c == '\uFEFF';
+        return switch (c) {
+            case 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF -> true;
+            default -> c >= 0x2000 && c <= 0x200A;
+        };
     }
 
     /** The first place from start that is not white space, or end. Cuts no white space off a mark that sits on it. */

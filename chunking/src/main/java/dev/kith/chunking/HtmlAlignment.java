@@ -6,22 +6,41 @@ import org.jsoup.parser.Parser;
 /**
  * Where the characters of a parsed HTML text come from: characters stand for themselves, references for what they decode
  * to, and what the parser dropped (NULs, the line end behind {@code <pre>}) is skipped. Ascending whatever the input.
- *
- * @param starts for each character of the parsed text, where its source starts
- * @param ends where it ends, exclusive
  */
-record HtmlAlignment(int[] starts, int[] ends) {
+final class HtmlAlignment {
     private static final int LONGEST_REFERENCE = 40;
+
+    private final int from;
+    /** Where the source of each character starts and ends; empty when the text is its own source. */
+    private final int[] starts;
+
+    private final int[] ends;
+
+    private HtmlAlignment(int from, int length) {
+        this.from = from;
+        this.starts = new int[length];
+        this.ends = new int[length];
+    }
 
     /** Aligns a parsed text with [from, to) of the source. */
     static HtmlAlignment of(String source, int from, int to, String parsed) {
-        HtmlAlignment alignment =
-                new HtmlAlignment(new int[parsed.length()], new int[parsed.length()]);
+        boolean same = parsed.length() == to - from && source.startsWith(parsed, from);
+        HtmlAlignment alignment = new HtmlAlignment(from, same ? 0 : parsed.length());
         // NULs are dropped in most places and replaced in some, such as a text area.
-        if (!alignment.fill(source, from, to, parsed, true)) {
+        if (!same && !alignment.fill(source, from, to, parsed, true)) {
             alignment.fill(source, from, to, parsed, false);
         }
         return alignment;
+    }
+
+    /** Where the source of the i-th character of the parsed text starts. */
+    int start(int i) {
+        return starts.length == 0 ? from + i : starts[i];
+    }
+
+    /** Where it ends, exclusive. */
+    int end(int i) {
+        return ends.length == 0 ? from + i + 1 : ends[i];
     }
 
     /** Whether each character was found to stand for itself or for a reference. */

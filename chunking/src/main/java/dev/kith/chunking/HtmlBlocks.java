@@ -66,8 +66,8 @@ final class HtmlBlocks {
                 HtmlAlignment.of(this.source, words.at(), words.end(), words.parsed());
         for (int i = 0; i < words.parsed().length(); i++) {
             char c = words.parsed().charAt(i);
-            int start = source.starts()[i];
-            int end = source.ends()[i];
+            int start = source.start(i);
+            int end = source.end(i);
             if (!collapses(c)) {
                 show(c, start, end, place);
             } else if (open != null && place.isPreformatted()) {
