@@ -51,6 +51,9 @@ final class GraphBuilder {
             context.progress().update("connect rows", 0, size);
             Connectivity.repair(layers[0], order[0]);
             context.progress().update("connect rows", size, size);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
         }
         return IndexImage.builder(
                         HnswImage.TAG,

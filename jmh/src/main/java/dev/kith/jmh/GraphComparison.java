@@ -35,6 +35,7 @@ public final class GraphComparison {
     private static final int[] EFS = {10, 12, 14, 17, 20, 24, 30, 40, 55, 80, 120, 200};
     private static final double[] TARGETS = {0.95, 0.99};
     private static final int WARM_UP_ROUNDS = 3;
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     private final DataSet data;
     private final Map<String, String> options;
@@ -74,7 +75,7 @@ public final class GraphComparison {
         for (String name : options.get("rivals").split(",")) {
             build(Rival.Kind.named(name));
         }
-        boolean pinned = Pinned.to(Runtime.getRuntime().availableProcessors() - 1);
+        boolean pinned = Pinned.to(PROCESSORS - 1);
         int rounds = Integer.parseInt(options.get("rounds"));
         for (int i = 0; i < WARM_UP_ROUNDS; i++) {
             round();
@@ -184,8 +185,8 @@ public final class GraphComparison {
         return List.of(
                 "- " + Instant.now() + ", " + data.base().length + " rows of " + data.dimension()
                         + ", " + data.metric() + ", " + data.queries().length + " queries, k = 10",
-                "- " + cpu + ", " + Runtime.getRuntime().availableProcessors() + " processors, "
-                        + System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                "- " + cpu + ", " + PROCESSORS + " processors, " + System.getProperty("os.name")
+                        + " " + System.getProperty("os.version"),
                 "- Java " + System.getProperty("java.vm.version") + " "
                         + String.join(
                                 " ", ManagementFactory.getRuntimeMXBean().getInputArguments()),

@@ -1,0 +1,105 @@
+package dev.kith.hnsw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kith.Metric;
+import dev.kith.Residency;
+import dev.kith.RowMask;
+import dev.kith.SearchRequest;
+import dev.kith.SearchResult;
+import dev.kith.VectorIndex;
+import dev.kith.spi.IndexImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Answers and their cost, and a file, as they were when they were last looked at. Components are small whole numbers, so
+ * that distances are exact and the same on every processor. Run with {@code -Dtests.golden=overwrite} to accept a change;
+ * a change of the file needs a new format version.
+ */
+class GoldenTest {
+    private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
+    private static final Path ANSWERS = FOLDER.resolve("answers.txt");
+    private static final Path FILE = FOLDER.resolve("hnsw-v1.kith");
+    private static final int SIZE = 120;
+    private static final HnswSpec SPEC = new HnswSpec(Metric.EUCLIDEAN, 4, 20, 42);
+
+    @Test
+    void answersAtTheCostItHadBefore() throws IOException {
+        try (VectorIndex index = Fixtures.build(rows(SIZE, 1), SPEC, 2)) {
+            expect(ANSWERS, answers(index).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void buildsTheBytesThatItBuiltBefore() throws IOException {
+        try (VectorIndex index = Fixtures.build(rows(SIZE, 1), SPEC, 2)) {
+            expect(FILE, GraphTest.bytes(index));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Residency.class)
+    void readsAFileOfVersion1(Residency residency) throws IOException {
+        try (VectorIndex index = VectorIndex.open(IndexImage.open(FILE, residency))) {
+            assertThat(index.image().version()).isEqualTo(1);
+            assertThat(index.spec()).isEqualTo(SPEC);
+            assertThat(answers(index)).isEqualTo(Files.readString(ANSWERS));
+        }
+    }
+
+    private static void expect(Path file, byte[] found) throws IOException {
+        if ("overwrite".equals(System.getProperty("tests.golden"))) {
+            Files.createDirectories(FOLDER);
+            Files.write(file, found);
+        }
+        assertThat(found).isEqualTo(Files.readAllBytes(file));
+    }
+
+    private static String answers(VectorIndex index) {
+        BitSet even = new BitSet();
+        for (int row = 0; row < SIZE; row += 2) {
+            even.set(row);
+        }
+        StringBuilder text = new StringBuilder();
+        for (float[] query : rows(6, 2)) {
+            SearchRequest request = SearchRequest.of(query, 5);
+            append(text, "ef 5", index.search(request.withEffort(5)));
+            append(text, "ef 30", index.search(request.withEffort(30)));
+            RowMask allowed = RowMask.of(even, SIZE);
+            append(text, "even", index.search(request.withEffort(5).withAllowed(allowed)));
+            append(text, "few", index.search(request.withAllowed(RowMask.of(SIZE, 3, 77))));
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String what, SearchResult found) {
+        text.append(what)
+                .append(": ")
+                .append(Arrays.toString(found.rows()))
+                .append(' ')
+                .append(Arrays.toString(found.distances()))
+                .append(' ')
+                .append(found.cost())
+                .append('\n');
+    }
+
+    /** Components in [0, 10), and every tenth row a copy of the one before it. */
+    private static float[][] rows(int size, long seed) {
+        Random random = new Random(seed);
+        float[][] rows = new float[size][5];
+        for (int row = 0; row < size; row++) {
+            for (int i = 0; i < 5; i++) {
+                rows[row][i] = row % 10 == 9 ? rows[row - 1][i] : random.nextInt(10);
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.kith.hnsw;
+
+import dev.kith.IndexSpec;
+import dev.kith.Metric;
+import dev.kith.testkit.IndexFileContract;
+
+import java.util.List;
+
+/** HNSW files keep the promises about damage: with several upper layers, and with the padding of cosine. */
+class HnswIndexFileContractTest extends IndexFileContract {
+    @Override
+    protected List<IndexSpec> specs() {
+        return List.of(
+                new HnswSpec(Metric.EUCLIDEAN, 2, 10, 1), new HnswSpec(Metric.COSINE, 3, 10, 1));
+    }
+}
