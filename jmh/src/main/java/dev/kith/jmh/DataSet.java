@@ -1,9 +1,13 @@
 package dev.kith.jmh;
 
+import dev.kith.BuildContext;
+import dev.kith.FlatSpec;
 import dev.kith.Metric;
+import dev.kith.SearchRequest;
+import dev.kith.VectorIndex;
+import dev.kith.Vectors;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
@@ -12,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -20,7 +25,10 @@ import java.util.stream.IntStream;
  *
  * @param truth row numbers, nearest first
  */
-record DataSet(float[][] base, float[][] queries, int[][] truth, Metric metric) {
+public record DataSet(float[][] base, float[][] queries, int[][] truth, Metric metric) {
+    private static final long SEED = 42;
+    private static final int TRUTH = 10;
+
     /** Reads a data set in the formats {@code .fvecs} and {@code .ivecs}, with the first few queries. */
     static DataSet read(Path base, Path query, Path truth, Metric metric, int queries)
             throws IOException {
@@ -31,6 +39,33 @@ record DataSet(float[][] base, float[][] queries, int[][] truth, Metric metric) 
                 Arrays.copyOf(first, count),
                 Arrays.copyOf(ints(truth), count),
                 metric);
+    }
+
+    /** Seeded clusters under the Euclidean distance, with the true neighbours from an exact scan. */
+    static DataSet clustered(int size, int dimension, int queries) throws InterruptedException {
+        Random random = new Random(SEED);
+        float[][] centres = new float[size / 100][dimension];
+        for (float[] centre : centres) {
+            for (int i = 0; i < dimension; i++) {
+                centre[i] = (float) random.nextGaussian();
+            }
+        }
+        float[][] rows = new float[size + queries][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = centres[random.nextInt(centres.length)].clone();
+            for (int i = 0; i < dimension; i++) {
+                rows[row][i] += 0.5f * (float) random.nextGaussian();
+            }
+        }
+        float[][] base = Arrays.copyOf(rows, size);
+        float[][] asked = Arrays.copyOfRange(rows, size, rows.length);
+        try (VectorIndex exact = VectorIndex.build(
+                Vectors.of(base), new FlatSpec(Metric.EUCLIDEAN), BuildContext.defaults())) {
+            int[][] truth = Arrays.stream(asked)
+                    .map(query -> exact.search(SearchRequest.of(query, TRUTH)).rows())
+                    .toArray(int[][]::new);
+            return new DataSet(base, asked, truth, Metric.EUCLIDEAN);
+        }
     }
 
     int dimension() {
@@ -79,8 +114,6 @@ record DataSet(float[][] base, float[][] queries, int[][] truth, Metric metric) 
         MappedByteBuffer bytes;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
         bytes.order(ByteOrder.LITTLE_ENDIAN);
         int width = bytes.getInt(0);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Locale;
 
 /** One library's graph over a data set. Queries are handed over beforehand, in whatever form the library likes best. */
-interface Rival extends AutoCloseable {
+public interface Rival extends AutoCloseable {
     /** Every graph has 32 links on the bottom layer, and is built with 200 candidates. */
     int M = 16;
 
