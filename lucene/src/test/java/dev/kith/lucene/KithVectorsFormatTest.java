@@ -279,7 +279,8 @@ class KithVectorsFormatTest {
                 assertThatThrownBy(collection.writer::flush)
                         .isInstanceOf(ThreadInterruptedException.class);
             } finally {
-                assertThat(Thread.interrupted()).isIn(true, false);
+                // Clears it if the flush has not.
+                Thread.interrupted();
                 collection.writer.rollback();
             }
         }
