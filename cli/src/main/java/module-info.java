@@ -9,6 +9,7 @@ module dev.kith.cli {
     requires dev.kith.retrieval;
     requires com.fasterxml.jackson.databind;
     requires info.picocli;
+    requires java.logging;
     requires java.management;
     requires jdk.management;
     requires static org.jspecify;

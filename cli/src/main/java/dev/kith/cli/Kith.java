@@ -1,6 +1,8 @@
 package dev.kith.cli;
 
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -32,6 +34,9 @@ public final class Kith implements Runnable {
 
     private static final int INTERRUPTED = 130;
 
+    /** Tells at INFO which instructions it found; held here because a logger that nobody holds forgets its level. */
+    private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+
     @Spec
     private CommandSpec spec;
 
@@ -45,6 +50,7 @@ public final class Kith implements Runnable {
 
     /** Runs the command line and exits with its status. */
     public static void main(String[] args) {
+        LUCENE.setLevel(Level.WARNING);
         Interrupts interrupts = Interrupts.of(Thread.currentThread());
         int status = run(args, Terminal.ofProcess());
         interrupts.commandEnded();
@@ -68,7 +74,13 @@ public final class Kith implements Runnable {
 
     static CommandLine commandLine(Terminal terminal) {
         CommandLine kith = new CommandLine(new Kith());
-        kith.addSubcommand(new InspectCommand(terminal)).addSubcommand(new VerifyCommand(terminal));
+        kith.addSubcommand(new IndexCommand(terminal))
+                .addSubcommand(new SearchCommand(terminal))
+                .addSubcommand(new EvalCommand(terminal))
+                .addSubcommand(new BenchCommand(terminal))
+                .addSubcommand(new InspectCommand(terminal))
+                .addSubcommand(new VerifyCommand(terminal))
+                .addSubcommand(new DemoCommand(terminal));
         return kith.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(

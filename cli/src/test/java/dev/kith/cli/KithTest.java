@@ -16,7 +16,9 @@ final class KithTest {
     @Test
     void printsItsUsageWhenCalledAlone() {
         assertThat(shell.run()).isZero();
-        assertThat(shell.out()).startsWith("Usage: kith").contains("inspect", "verify");
+        assertThat(shell.out())
+                .startsWith("Usage: kith")
+                .contains("index", "search", "bench", "demo");
         assertThat(shell.err()).isEmpty();
     }
 

@@ -30,7 +30,11 @@ public record BenchReport(
             "p50",
             "median latency over all queries and passes, nearest rank",
             "p99",
-            "99th percentile of latency over all queries and passes, nearest rank");
+            "99th percentile of latency over all queries and passes, nearest rank",
+            "busy",
+            "share of the measured time in which the searching thread had a processor; far below 1"
+                    + " other work was in the way, and only recall, distances and hops can be relied"
+                    + " on");
 
     /** Copies the rows. */
     public BenchReport {

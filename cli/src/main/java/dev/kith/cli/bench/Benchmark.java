@@ -112,6 +112,8 @@ public final class Benchmark {
         private final long[][] nanos;
         private final Searcher searcher = index.searcher();
         private long found;
+        private long wallNanos;
+        private long cpuNanos;
         private Cost cost = new Cost(0, 0, 0);
 
         Setting(int effort, int passes) {
@@ -135,12 +137,16 @@ public final class Benchmark {
 
         void timedPass(int pass) throws InterruptedException {
             long[] record = nanos[pass];
+            long cpuStart = Machine.threadCpuNanos();
+            long wallStart = System.nanoTime();
             for (int i = 0; i < requests.length; i++) {
                 stopIfInterrupted();
                 long start = System.nanoTime();
                 searcher.search(requests[i]);
                 record[i] = System.nanoTime() - start;
             }
+            wallNanos += System.nanoTime() - wallStart;
+            cpuNanos += Machine.threadCpuNanos() - cpuStart;
         }
 
         private int common(int[] rows, int[] exact) {
@@ -162,6 +168,7 @@ public final class Benchmark {
                     count * 1e9 / Latencies.fastestOfEach(nanos),
                     Latencies.quantile(nanos, 0.50) / 1e3,
                     Latencies.quantile(nanos, 0.99) / 1e3,
+                    cpuNanos > 0 ? Math.min(1, (double) cpuNanos / wallNanos) : Double.NaN,
                     cost.distances() / count,
                     cost.hops() / count);
         }

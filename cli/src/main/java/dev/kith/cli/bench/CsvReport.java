@@ -13,7 +13,15 @@ public final class CsvReport {
     public static String of(BenchReport report) {
         StringBuilder csv = new StringBuilder();
         List<String> header = new ArrayList<>(List.of(
-                "effort", "recall", "qps", "qps_best", "p50_us", "p99_us", "distances", "hops"));
+                "effort",
+                "recall",
+                "qps",
+                "qps_best",
+                "p50_us",
+                "p99_us",
+                "busy",
+                "distances",
+                "hops"));
         header.addAll(report.facts().keySet());
         csv.append(line(header));
         for (Measurement row : report.rows()) {
@@ -24,6 +32,7 @@ public final class CsvReport {
             fields.add(number("%.1f", row.bestQps()));
             fields.add(number("%.2f", row.p50Micros()));
             fields.add(number("%.2f", row.p99Micros()));
+            fields.add(number("%.2f", row.busy()));
             fields.add(number("%.1f", row.distances()));
             fields.add(number("%.1f", row.hops()));
             fields.addAll(report.facts().values());

@@ -106,7 +106,7 @@ final class Curve {
                 continue;
             }
             rule(x(tick), TOP, x(tick), HEIGHT - BOTTOM);
-            String label = tick == NEARLY_ALL ? "1" : Double.toString(tick);
+            String label = tick == NEARLY_ALL ? "≥ " + tick : Double.toString(tick);
             text("middle", x(tick), HEIGHT - BOTTOM + 18, label);
         }
         text("middle", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 8, "recall");

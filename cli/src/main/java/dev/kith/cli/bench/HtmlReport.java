@@ -59,6 +59,7 @@ public final class HtmlReport {
                 "qps_best",
                 "p50 µs",
                 "p99 µs",
+                "busy",
                 "distances",
                 "hops")) {
             page.append("<th>").append(escape(column)).append("</th>");
@@ -68,13 +69,14 @@ public final class HtmlReport {
             page.append(String.format(
                     Locale.ROOT,
                     "<tr><td>%s</td><td>%.4f</td><td>%,.0f</td><td>%,.0f</td><td>%,.1f</td>"
-                            + "<td>%,.1f</td><td>%,.0f</td><td>%,.0f</td></tr>%n",
+                            + "<td>%,.1f</td><td>%.2f</td><td>%,.0f</td><td>%,.0f</td></tr>%n",
                     row.effort() == 0 ? "default" : row.effort(),
                     row.recall(),
                     row.qps(),
                     row.bestQps(),
                     row.p50Micros(),
                     row.p99Micros(),
+                    row.busy(),
                     row.distances(),
                     row.hops()));
         }
@@ -94,7 +96,7 @@ public final class HtmlReport {
 
     private static void definitions(StringBuilder page) {
         page.append("<h2>How each figure comes about</h2>\n<dl>\n");
-        for (String name : List.of("recall", "qps", "qps_best", "p50", "p99")) {
+        for (String name : List.of("recall", "qps", "qps_best", "p50", "p99", "busy")) {
             page.append("<dt>")
                     .append(name)
                     .append("</dt><dd>")

@@ -10,6 +10,8 @@ package dev.kith.cli.bench;
  *     so an optimistic figure
  * @param p50Micros the median latency over all queries and passes, in microseconds
  * @param p99Micros the latency that one search in a hundred exceeds, in microseconds
+ * @param busy the share of the measured time in which the thread had a processor, in [0, 1]; far below 1 other work was in
+ *     the way and speeds mean little; NaN if the JVM cannot tell
  * @param distances the mean number of distances computed by a search
  * @param hops the mean number of nodes, lists or pages visited by a search
  */
@@ -20,5 +22,6 @@ public record Measurement(
         double bestQps,
         double p50Micros,
         double p99Micros,
+        double busy,
         double distances,
         double hops) {}

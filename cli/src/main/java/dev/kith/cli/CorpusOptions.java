@@ -1,0 +1,58 @@
+package dev.kith.cli;
+
+import dev.kith.Metric;
+import dev.kith.chunking.ChunkSize;
+import dev.kith.chunking.FormatChunker;
+import dev.kith.embedding.EmbedderOptions;
+import dev.kith.embedding.LongText;
+import dev.kith.embedding.OnnxEmbedder;
+import dev.kith.hnsw.HnswSpec;
+import dev.kith.retrieval.CorpusConfig;
+import dev.kith.text.Embedder;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that opens a corpus, and what follows from them. */
+final class CorpusOptions {
+    /** What a chunk leaves of the model's reach: headings and the context of a cut table go before it. */
+    private static final double CHUNK_SHARE = 0.8;
+
+    private static final double OVERLAP_SHARE = 0.1;
+    private static final int LARGEST_CHUNK = 256;
+
+    private static final String BUILT_IN = "all-minilm-l6-v2-q";
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "An embedding model as exported from Hugging Face (model.onnx,"
+                    + " tokenizer.json); the built-in all-MiniLM-L6-v2 if left out. A corpus keeps to"
+                    + " the model it was made with.")
+    private @Nullable Path model;
+
+    /** The embedder, which the caller closes. Text behind the model's reach is embedded in windows. */
+    Embedder embedder() throws IOException {
+        return embedder(LongText.SPLIT);
+    }
+
+    /** The embedder, which the caller closes. */
+    Embedder embedder(LongText longText) throws IOException {
+        return model == null
+                ? OnnxEmbedder.fromClassPath(
+                        BUILT_IN + ".onnx",
+                        BUILT_IN + "-tokenizer.json",
+                        EmbedderOptions.defaults().withLongText(longText))
+                : OnnxEmbedder.open(model, EmbedderOptions.of(model).withLongText(longText));
+    }
+
+    /** The configuration of a corpus with that embedder. */
+    static CorpusConfig config(Embedder embedder) {
+        int largest = Math.min(LARGEST_CHUNK, (int) (embedder.maxTokens() * CHUNK_SHARE));
+        ChunkSize size =
+                ChunkSize.tokens(embedder.tokenizer(), largest, (int) (largest * OVERLAP_SHARE));
+        return CorpusConfig.of(embedder, new FormatChunker(size))
+                .withIndex(HnswSpec.of(Metric.COSINE));
+    }
+}

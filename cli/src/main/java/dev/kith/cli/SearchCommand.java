@@ -1,0 +1,148 @@
+package dev.kith.cli;
+
+import dev.kith.rerank.OnnxReranker;
+import dev.kith.retrieval.Corpus;
+import dev.kith.retrieval.Query;
+import dev.kith.retrieval.Results;
+import dev.kith.retrieval.filter.Filter;
+import dev.kith.retrieval.filter.FilterSyntaxException;
+import dev.kith.text.Embedder;
+import dev.kith.text.Reranker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Asks a corpus a question. */
+@Command(
+        name = "search",
+        sortOptions = false,
+        description = {
+            "Ask a corpus a question and print the passages that answer it best.",
+            "Each comes with its file, headings and place: [start, end) counts UTF-16 units of the"
+                    + " file's text."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  kith search ./kb \"how do I rotate keys?\"",
+            "  kith search ./kb rotate keys --mode sparse -k 3 --explain",
+            "  kith search ./kb \"rotate keys\" --filter \"extension == 'md' && size < 20000\"",
+            "  kith search ./kb \"rotate keys\" --json | jq '.hits[].document'"
+        })
+final class SearchCommand implements Callable<Integer> {
+    /** How many of the best a reranker reads. */
+    private static final int RERANKED = 50;
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "CORPUS", description = "The corpus's folder.")
+    private Path corpus;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "QUESTION",
+            description = "The question.")
+    private List<String> question;
+
+    @Option(
+            names = {"-k", "--k"},
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How many passages at most; ${DEFAULT-VALUE} if left out.")
+    private int k;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "TEXT",
+            description = "Only passages whose document's fields fulfil it: path, extension, title,"
+                    + " modified, size.")
+    private @Nullable String filter;
+
+    @Option(
+            names = "--mode",
+            defaultValue = "hybrid",
+            description =
+                    "dense (meaning), sparse (words) or hybrid (both); ${DEFAULT-VALUE} if left"
+                            + " out.")
+    private Query.Mode mode;
+
+    @Option(
+            names = "--rerank",
+            paramLabel = "DIR",
+            description = "Let a cross-encoder read the best " + RERANKED
+                    + ": a folder as exported from Hugging Face.")
+    private @Nullable Path reranker;
+
+    @Option(names = "--explain", description = "Say how long each stage took.")
+    private boolean explain;
+
+    @Option(names = "--json", description = "Print one JSON object instead.")
+    private boolean json;
+
+    @Mixin
+    private CorpusOptions options;
+
+    SearchCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Query query = query();
+        try (Embedder embedder = options.embedder();
+                Reranker judge = reranker == null ? null : OnnxReranker.open(reranker);
+                Corpus open = Corpus.openReadOnly(
+                        corpus, CorpusOptions.config(embedder).withReranker(judge))) {
+            print(query, open.search(query));
+        }
+        return 0;
+    }
+
+    /** The question as a query; what cannot be read of it is a misuse of the command line. */
+    private Query query() {
+        try {
+            Query query = Query.of(String.join(" ", question)).mode(mode).topK(k);
+            Query filtered = filter == null ? query : query.where(parsed(filter));
+            return reranker == null ? filtered : filtered.rerank(RERANKED);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), Failure.message(e), e);
+        }
+    }
+
+    private static Filter parsed(String text) {
+        try {
+            return Filter.parse(text);
+        } catch (FilterSyntaxException e) {
+            String shown = Text.printable(text.replaceAll("\\s", " "));
+            throw new IllegalArgumentException(
+                    e.getMessage() + "\n  " + shown + "\n  " + " ".repeat(e.position()) + "^", e);
+        }
+    }
+
+    private void print(Query query, Results results) {
+        if (json) {
+            terminal.out().println(HitsJson.of(query, results));
+            return;
+        }
+        new HitPrinter(terminal, Integer.MAX_VALUE).print(results.hits());
+        if (results.hits().isEmpty()) {
+            terminal.warn("nothing found");
+        }
+        if (explain) {
+            terminal.out().println();
+            terminal.out().println(HitPrinter.timings(results.timings()));
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package dev.kith.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code index}, {@code search}, {@code inspect} and {@code verify} on a corpus, with the built-in model. */
+final class CorpusCommandsTest {
+    private static final String KEYS =
+            "# Vault guide\n\nAbout the vault.\n\n## Rotating keys\n\nTo rotate a key, run vault"
+                    + " rotate. The old key can still decrypt.\n";
+
+    private final Shell shell = new Shell();
+
+    @TempDir
+    private Path folder;
+
+    private Path docs;
+    private Path corpus;
+
+    @BeforeEach
+    void writeDocuments() throws IOException {
+        docs = Files.createDirectory(folder.resolve("some docs"));
+        corpus = folder.resolve("kb");
+        Files.writeString(docs.resolve("vault.md"), KEYS);
+        Files.writeString(
+                docs.resolve("bread.html"),
+                "<html><head><title>Bread</title></head><body><h1>Sourdough</h1><p>Let the dough"
+                        + " rise over night &amp; bake it hot.</p></body></html>");
+        Files.writeString(docs.resolve("moon.txt"), "The moon pulls the sea: tides follow it.\n");
+    }
+
+    private int index(Object... more) {
+        Object[] args = Stream.concat(Stream.of("index", docs, "--corpus", corpus), Stream.of(more))
+                .toArray();
+        return shell.run(args);
+    }
+
+    @Test
+    void findsThePassageWithItsPlaceHeadingsAndSignals() throws IOException {
+        assertThat(index()).as(shell.err()).isZero();
+        assertThat(shell.out()).startsWith("3 added, 0 updated, 0 unchanged, 0 removed; ");
+
+        assertThat(shell.run("search", corpus, "how", "do I replace an encryption key?"))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.out().lines().findFirst().orElseThrow())
+                .startsWith("1. vault.md  Vault guide > Rotating keys  [");
+        assertThat(shell.out())
+                .contains("dense ", "BM25 ", "fused ")
+                .contains("| To rotate a key, run vault rotate.")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void printsJsonWhoseSpansAreThePassages() throws IOException {
+        index();
+        assertThat(shell.run("search", corpus, "tides", "--json", "-k", "1")).isZero();
+        JsonNode hit = new ObjectMapper().readTree(shell.out()).get("hits").get(0);
+        assertThat(hit.get("document").asText()).isEqualTo("moon.txt");
+        String source = Files.readString(docs.resolve("moon.txt"));
+        assertThat(source.substring(hit.get("start").asInt(), hit.get("end").asInt()))
+                .isEqualTo(hit.get("text").asText());
+        assertThat(hit.get("signals").get("dense").get("rank").asInt()).isEqualTo(1);
+        assertThat(hit.get("metadata").get("title").asText()).isEqualTo("moon.txt");
+        assertThat(shell.out().lines()).hasSize(1);
+    }
+
+    @Test
+    void searchesByOneHalfWhenAsked() {
+        index();
+        assertThat(shell.run("search", corpus, "dough", "--mode", "sparse", "--explain"))
+                .isZero();
+        assertThat(shell.out()).contains("1. bread.html", "BM25", "total").doesNotContain("dense");
+        assertThat(shell.out()).contains("rise over night & bake").doesNotContain("<p>");
+        assertThat(shell.run("search", corpus, "dough", "--mode", "dense", "-k", "1"))
+                .isZero();
+        assertThat(shell.out()).contains("1. bread.html", "dense").doesNotContain("BM25", "\n2. ");
+    }
+
+    @Test
+    void filtersByFields() {
+        index();
+        assertThat(shell.run("search", corpus, "key", "--filter", "extension == 'txt'"))
+                .isZero();
+        assertThat(shell.out()).contains("moon.txt").doesNotContain("vault.md");
+    }
+
+    @Test
+    void pointsAtTheMistakeInAFilter() {
+        index();
+        assertThat(shell.run("search", corpus, "key", "--filter", "size > 10 &&"))
+                .isEqualTo(2);
+        assertThat(shell.err())
+                .startsWith("kith: ")
+                .contains("  size > 10 &&\n  " + " ".repeat("size > 10 &&".length()) + "^\n");
+        assertThat(shell.run("search", corpus, "key", "--filter", "colour == 'red'"))
+                .isEqualTo(1);
+        assertThat(shell.err()).contains("unknown field: colour").contains("extension");
+        assertThat(shell.run("search", corpus, "key", "--filter", "size == 'big'"))
+                .isEqualTo(1);
+        assertThat(shell.err()).contains("size");
+    }
+
+    @Test
+    void embedsOnlyWhatChangedAndForgetsWhatVanished() throws IOException {
+        index();
+        assertThat(index()).isZero();
+        assertThat(shell.out())
+                .startsWith(
+                        "0 added, 0 updated, 3 unchanged, 0 removed; 0 new passages, 0 embedded");
+
+        Files.writeString(docs.resolve("vault.md"), KEYS + "\n## Sealing\n\nSeal it at night.\n");
+        Files.delete(docs.resolve("bread.html"));
+        Files.writeString(docs.resolve("new.txt"), "Something else.");
+        assertThat(index()).isZero();
+        assertThat(shell.out()).startsWith("1 added, 1 updated, 1 unchanged, 1 removed; ");
+        assertThat(shell.run("search", corpus, "sourdough", "--mode", "sparse")).isZero();
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err()).contains("nothing found");
+    }
+
+    @Test
+    void leavesOtherFoldersAlone() throws IOException {
+        index();
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(other.resolve("tea.txt"), "Green tea is steeped below the boil.");
+        Files.writeString(other.resolve("moon.txt"), "A moon of another folder.");
+        assertThat(shell.run("index", other, "--corpus", corpus)).isEqualTo(1);
+        assertThat(shell.out()).startsWith("1 added, 0 updated, 0 unchanged, 0 removed");
+        assertThat(shell.err())
+                .contains("moon.txt: skipped: the corpus has a file of that name from");
+        shell.run("search", corpus, "tides", "-k", "1");
+        assertThat(shell.out()).contains("pulls the sea");
+    }
+
+    @Test
+    void reportsFilesThatAreNoTextAndGoesOn() throws IOException {
+        Files.write(docs.resolve("image.md"), new byte[] {'a', 0, 'b'});
+        Files.write(docs.resolve("latin.txt"), new byte[] {'c', 'a', 'f', (byte) 0xE9, ' '});
+        try (FileChannel large = FileChannel.open(
+                docs.resolve("large.txt"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            large.write(java.nio.ByteBuffer.wrap("x".repeat(2000).getBytes("UTF-8")));
+        }
+        assertThat(index("--max-file-size", "1K")).isEqualTo(1);
+        assertThat(shell.out()).startsWith("3 added").contains(", 3 files skipped");
+        assertThat(shell.err())
+                .contains("image.md: skipped: binary: byte 1 is NUL")
+                .contains("latin.txt: skipped: invalid UTF-8 at byte 3 (0xe9)")
+                .contains("large.txt: skipped: larger than the limit of 1024 bytes")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void keepsTheLastVersionOfAFileThatCannotBeReadAnyMore() throws IOException {
+        index();
+        Files.write(docs.resolve("moon.txt"), new byte[] {0, 1, 2});
+        assertThat(index()).isEqualTo(1);
+        assertThat(shell.out()).startsWith("0 added, 0 updated, 3 unchanged, 0 removed");
+        shell.run("search", corpus, "tides", "-k", "1");
+        assertThat(shell.out()).contains("pulls the sea");
+    }
+
+    @Test
+    void refusesPathsThatAreNotWhatTheyShouldBe() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "no corpus");
+        assertThat(shell.run("index", docs, "--corpus", file)).isEqualTo(1);
+        assertThat(shell.err())
+                .isEqualToNormalizingNewlines("kith: " + file + ": not a directory\n");
+        assertThat(shell.run("search", file, "key")).isEqualTo(1);
+        assertThat(shell.err())
+                .isEqualToNormalizingNewlines("kith: " + file + ": not a directory\n");
+        assertThat(shell.run("search", corpus, "key")).isEqualTo(1);
+        assertThat(shell.err())
+                .isEqualToNormalizingNewlines("kith: " + corpus + ": no corpus here\n");
+        assertThat(shell.run("index", docs, "--corpus", docs)).isEqualTo(1);
+        assertThat(shell.err()).contains("not a corpus: ");
+        assertThat(shell.run("index", folder.resolve("none"), "--corpus", corpus))
+                .isEqualTo(1);
+        assertThat(shell.err()).contains("none: no such file or directory");
+        assertThat(corpus).doesNotExist();
+    }
+
+    @Test
+    void namesTheModelFileThatIsMissing() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("model"));
+        assertThat(index("--model", empty)).isEqualTo(1);
+        assertThat(shell.err()).startsWith("kith: ").contains("model");
+        index();
+        assertThat(shell.run("search", corpus, "key", "--rerank", empty)).isEqualTo(1);
+        assertThat(shell.err()).startsWith("kith: ").contains("model");
+        assertThat(corpus).exists();
+    }
+
+    @Test
+    void refusesABadQuestion() {
+        index();
+        assertThat(shell.run("search", corpus, " ")).isEqualTo(2);
+        assertThat(shell.err()).contains("the query is empty");
+        assertThat(shell.run("search", corpus, "key", "-k", "0")).isEqualTo(2);
+        assertThat(shell.err()).contains("k must be positive: 0");
+        assertThat(shell.run("search", corpus, "key", "--mode", "psychic")).isEqualTo(2);
+        assertThat(shell.err()).contains("--mode");
+        assertThat(shell.run("search", corpus)).isEqualTo(2);
+    }
+
+    @Test
+    void inspectAndVerifyKnowACorpus() throws IOException {
+        index();
+        assertThat(shell.run("inspect", corpus)).as(shell.err()).isZero();
+        assertThat(shell.out())
+                .containsPattern("documents +3")
+                .containsPattern("embedder +\\S+")
+                .containsPattern("extension +string")
+                .containsPattern("modified +instant");
+        assertThat(shell.run("verify", corpus)).as(shell.err()).isZero();
+        assertThat(shell.out()).contains("kb: ok, 3 documents");
+    }
+
+    @Test
+    void verifyFindsADamagedFileOfACorpus() throws IOException {
+        index();
+        Path largest;
+        try (Stream<Path> files = Files.list(corpus)) {
+            largest = files.max(java.util.Comparator.comparingLong(
+                            file -> file.toFile().length()))
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(largest);
+        bytes[bytes.length / 2] ^= 4;
+        Files.write(largest, bytes);
+        assertThat(shell.run("verify", corpus)).isEqualTo(1);
+        assertThat(shell.err()).startsWith("kith: " + corpus + ": ");
+        assertThat(shell.out()).isEmpty();
+    }
+
+    @Test
+    void terminalCommandsInATextStayText() throws IOException {
+        Files.writeString(docs.resolve("evil.txt"), "tulips \u001b]0;pwned\u0007 bloom");
+        index();
+        shell.run("search", corpus, "tulips", "-k", "1");
+        assertThat(shell.out())
+                .contains("evil.txt")
+                .doesNotContain("\u001b")
+                .doesNotContain("\u0007");
+    }
+}
