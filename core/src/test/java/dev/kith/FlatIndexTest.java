@@ -3,6 +3,8 @@ package dev.kith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -114,6 +116,25 @@ class FlatIndexTest {
                 assertThat(results.get(i).rows())
                         .containsExactly(index.search(requests.get(i)).rows());
             }
+        }
+    }
+
+    @Test
+    void aWarmSearchAllocatesItsResultAndNothingElse() throws Exception {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        SearchRequest request = SearchRequest.of(row(), 10);
+        try (FlatIndex index = flat(rows(SIZE))) {
+            long bytes = Long.MAX_VALUE;
+            int found = 0;
+            for (int round = 0; round < 200 && bytes > 300 * 100; round++) {
+                long before = thread.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 100; i++) {
+                    found += index.search(request).size();
+                }
+                bytes = thread.getCurrentThreadAllocatedBytes() - before;
+            }
+            assertThat(bytes / 100).as("bytes a search").isLessThanOrEqualTo(300);
+            assertThat(found).isPositive();
         }
     }
 
