@@ -95,16 +95,26 @@ final class BertNormalizer {
     }
 
     private static String stripAccents(String text) {
+        if (Normalizer.isNormalized(text, Normalizer.Form.NFD)) {
+            return Categories.isNonspacingMark(text.codePointAt(0)) ? "" : text;
+        }
+        String decomposed = Normalizer.normalize(text, Normalizer.Form.NFD);
         StringBuilder kept = new StringBuilder();
-        Normalizer.normalize(text, Normalizer.Form.NFD)
-                .codePoints()
-                .filter(c -> !Categories.isNonspacingMark(c))
-                .forEach(kept::appendCodePoint);
+        int c;
+        for (int i = 0; i < decomposed.length(); i += Character.charCount(c)) {
+            c = decomposed.codePointAt(i);
+            if (!Categories.isNonspacingMark(c)) {
+                kept.appendCodePoint(c);
+            }
+        }
         return kept.toString();
     }
 
     /** Code point by code point, because in context a final sigma would differ. */
     private static String lowercase(String text) {
+        if (text.codePointCount(0, text.length()) == 1) {
+            return text.toLowerCase(Locale.ROOT);
+        }
         StringBuilder lower = new StringBuilder();
         text.codePoints()
                 .forEach(c -> lower.append(Character.toString(c).toLowerCase(Locale.ROOT)));

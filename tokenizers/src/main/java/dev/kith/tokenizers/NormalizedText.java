@@ -23,6 +23,7 @@ final class NormalizedText {
         text.getChars(from, to, source, 0);
         base = from;
         size = 0;
+        reserve(sourceSize);
     }
 
     /** Takes another's source and is empty then. */
@@ -40,7 +41,6 @@ final class NormalizedText {
 
     /** Makes the text equal to its source. */
     void copySource() {
-        reserve(sourceSize);
         System.arraycopy(source, 0, chars, 0, sourceSize);
         for (int i = 0; i < sourceSize; i++) {
             starts[i] = i;
@@ -64,7 +64,7 @@ final class NormalizedText {
 
     private void reserve(int capacity) {
         if (chars.length < capacity) {
-            int grown = Math.max(capacity, chars.length + (chars.length >> 1));
+            int grown = Math.max(capacity, size + (size >> 1));
             chars = Arrays.copyOf(chars, grown);
             starts = Arrays.copyOf(starts, grown);
         }
