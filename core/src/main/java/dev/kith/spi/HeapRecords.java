@@ -82,6 +82,11 @@ public final class HeapRecords implements Records {
         return pages[record >>> shift];
     }
 
+    /** Whether one array holds them all, for kernels. */
+    public boolean inOnePage() {
+        return pages.length == 1;
+    }
+
     /** Where in its page a record starts, for kernels. */
     public int offset(int record) {
         return START + (record & mask) * stride;

@@ -15,6 +15,9 @@ import jdk.incubator.vector.VectorSpecies;
  * it is compiled, and a build must give the same bytes whenever that happens. Bodies are flat, because the compiler boxes
  * vectors that pass through methods it does not inline. Bytes are read as
  * floats as they are: every platform with SIMD that Java runs on is little-endian.
+ *
+ * <p>Eight rows are read from one array: eight arrays need more registers than there are, and cost up to 1.7 times as much.
+ * An index of more than one page, a gigabyte, takes them as twice four.
  */
 final class VectorHeapKernels {
     private static final VectorSpecies<Float> FLOATS = Species.FLOATS;
@@ -107,14 +110,12 @@ final class VectorHeapKernels {
         @Override
         public void eight(float[] query, int[] rows, int at, float[] out) {
             HeapRecords all = this.rows;
-            byte[] p0 = all.page(rows[at]);
-            byte[] p1 = all.page(rows[at + 1]);
-            byte[] p2 = all.page(rows[at + 2]);
-            byte[] p3 = all.page(rows[at + 3]);
-            byte[] p4 = all.page(rows[at + 4]);
-            byte[] p5 = all.page(rows[at + 5]);
-            byte[] p6 = all.page(rows[at + 6]);
-            byte[] p7 = all.page(rows[at + 7]);
+            if (!all.inOnePage()) {
+                four(query, rows, at, out);
+                four(query, rows, at + 4, out);
+                return;
+            }
+            byte[] p = all.page(0);
             int o0 = all.offset(rows[at]);
             int o1 = all.offset(rows[at + 1]);
             int o2 = all.offset(rows[at + 2]);
@@ -133,14 +134,14 @@ final class VectorHeapKernels {
             FloatVector s7 = s0;
             for (int i = 0, b = 0; i < query.length; i += LANES, b += STEP) {
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
-                s0 = x.fma(ByteVector.fromArray(BYTES, p0, o0 + b).reinterpretAsFloats(), s0);
-                s1 = x.fma(ByteVector.fromArray(BYTES, p1, o1 + b).reinterpretAsFloats(), s1);
-                s2 = x.fma(ByteVector.fromArray(BYTES, p2, o2 + b).reinterpretAsFloats(), s2);
-                s3 = x.fma(ByteVector.fromArray(BYTES, p3, o3 + b).reinterpretAsFloats(), s3);
-                s4 = x.fma(ByteVector.fromArray(BYTES, p4, o4 + b).reinterpretAsFloats(), s4);
-                s5 = x.fma(ByteVector.fromArray(BYTES, p5, o5 + b).reinterpretAsFloats(), s5);
-                s6 = x.fma(ByteVector.fromArray(BYTES, p6, o6 + b).reinterpretAsFloats(), s6);
-                s7 = x.fma(ByteVector.fromArray(BYTES, p7, o7 + b).reinterpretAsFloats(), s7);
+                s0 = x.fma(ByteVector.fromArray(BYTES, p, o0 + b).reinterpretAsFloats(), s0);
+                s1 = x.fma(ByteVector.fromArray(BYTES, p, o1 + b).reinterpretAsFloats(), s1);
+                s2 = x.fma(ByteVector.fromArray(BYTES, p, o2 + b).reinterpretAsFloats(), s2);
+                s3 = x.fma(ByteVector.fromArray(BYTES, p, o3 + b).reinterpretAsFloats(), s3);
+                s4 = x.fma(ByteVector.fromArray(BYTES, p, o4 + b).reinterpretAsFloats(), s4);
+                s5 = x.fma(ByteVector.fromArray(BYTES, p, o5 + b).reinterpretAsFloats(), s5);
+                s6 = x.fma(ByteVector.fromArray(BYTES, p, o6 + b).reinterpretAsFloats(), s6);
+                s7 = x.fma(ByteVector.fromArray(BYTES, p, o7 + b).reinterpretAsFloats(), s7);
             }
             if (LANES > 8) {
                 s0 = s0.add(s0.rearrange(SWAP_8));
@@ -274,14 +275,12 @@ final class VectorHeapKernels {
         @Override
         public void eight(float[] query, int[] rows, int at, float[] out) {
             HeapRecords all = this.rows;
-            byte[] p0 = all.page(rows[at]);
-            byte[] p1 = all.page(rows[at + 1]);
-            byte[] p2 = all.page(rows[at + 2]);
-            byte[] p3 = all.page(rows[at + 3]);
-            byte[] p4 = all.page(rows[at + 4]);
-            byte[] p5 = all.page(rows[at + 5]);
-            byte[] p6 = all.page(rows[at + 6]);
-            byte[] p7 = all.page(rows[at + 7]);
+            if (!all.inOnePage()) {
+                four(query, rows, at, out);
+                four(query, rows, at + 4, out);
+                return;
+            }
+            byte[] p = all.page(0);
             int o0 = all.offset(rows[at]);
             int o1 = all.offset(rows[at + 1]);
             int o2 = all.offset(rows[at + 2]);
@@ -300,22 +299,21 @@ final class VectorHeapKernels {
             FloatVector s7 = s0;
             for (int i = 0, b = 0; i < query.length; i += LANES, b += STEP) {
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
-                FloatVector d =
-                        x.sub(ByteVector.fromArray(BYTES, p0, o0 + b).reinterpretAsFloats());
+                FloatVector d = x.sub(ByteVector.fromArray(BYTES, p, o0 + b).reinterpretAsFloats());
                 s0 = d.fma(d, s0);
-                d = x.sub(ByteVector.fromArray(BYTES, p1, o1 + b).reinterpretAsFloats());
+                d = x.sub(ByteVector.fromArray(BYTES, p, o1 + b).reinterpretAsFloats());
                 s1 = d.fma(d, s1);
-                d = x.sub(ByteVector.fromArray(BYTES, p2, o2 + b).reinterpretAsFloats());
+                d = x.sub(ByteVector.fromArray(BYTES, p, o2 + b).reinterpretAsFloats());
                 s2 = d.fma(d, s2);
-                d = x.sub(ByteVector.fromArray(BYTES, p3, o3 + b).reinterpretAsFloats());
+                d = x.sub(ByteVector.fromArray(BYTES, p, o3 + b).reinterpretAsFloats());
                 s3 = d.fma(d, s3);
-                d = x.sub(ByteVector.fromArray(BYTES, p4, o4 + b).reinterpretAsFloats());
+                d = x.sub(ByteVector.fromArray(BYTES, p, o4 + b).reinterpretAsFloats());
                 s4 = d.fma(d, s4);
-                d = x.sub(ByteVector.fromArray(BYTES, p5, o5 + b).reinterpretAsFloats());
+                d = x.sub(ByteVector.fromArray(BYTES, p, o5 + b).reinterpretAsFloats());
                 s5 = d.fma(d, s5);
-                d = x.sub(ByteVector.fromArray(BYTES, p6, o6 + b).reinterpretAsFloats());
+                d = x.sub(ByteVector.fromArray(BYTES, p, o6 + b).reinterpretAsFloats());
                 s6 = d.fma(d, s6);
-                d = x.sub(ByteVector.fromArray(BYTES, p7, o7 + b).reinterpretAsFloats());
+                d = x.sub(ByteVector.fromArray(BYTES, p, o7 + b).reinterpretAsFloats());
                 s7 = d.fma(d, s7);
             }
             if (LANES > 8) {
