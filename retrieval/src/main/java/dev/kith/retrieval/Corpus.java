@@ -17,10 +17,6 @@ import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.index.CorruptIndexException;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexFormatTooNewException;
-import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
@@ -102,7 +98,7 @@ public final class Corpus implements AutoCloseable {
      * @throws dev.kith.FormatTooNewException if a later Kith wrote it
      */
     public static Corpus open(Path path, CorpusConfig config) throws IOException {
-        checkFolder(path);
+        CorpusFolder.checkWritable(path);
         Files.createDirectories(path);
         return open(path.toString(), FSDirectory.open(path), config, true);
     }
@@ -116,7 +112,7 @@ public final class Corpus implements AutoCloseable {
      * @throws CorruptFileException if it is damaged
      */
     public static Corpus openReadOnly(Path path, CorpusConfig config) throws IOException {
-        return open(path.toString(), existing(path), config, false);
+        return open(path.toString(), CorpusFolder.existing(path), config, false);
     }
 
     /** A corpus that is gone when it is closed. */
@@ -133,7 +129,7 @@ public final class Corpus implements AutoCloseable {
      * @throws NotDirectoryException if the path is a file
      */
     public static VerifyReport verify(Path path) throws IOException {
-        try (Directory directory = existing(path)) {
+        try (Directory directory = CorpusFolder.existing(path)) {
             Check check = new Check(directory, path.toString());
             check.run();
             return new VerifyReport(check.documents(), check.chunks(), check.problems());
@@ -150,10 +146,10 @@ public final class Corpus implements AutoCloseable {
      * @throws CorruptFileException if it is damaged
      */
     public static CorpusDescription describe(Path path) throws IOException {
-        try (Directory directory = existing(path)) {
+        try (Directory directory = CorpusFolder.existing(path)) {
             return CorpusDescription.of(directory, path.toString());
         } catch (IOException e) {
-            throw typed(e, path.toString());
+            throw CorpusFolder.typed(e, path.toString());
         }
     }
 
@@ -166,56 +162,12 @@ public final class Corpus implements AutoCloseable {
         } catch (IOException e) {
             analyzer.close();
             directory.close();
-            throw typed(e, path);
+            throw CorpusFolder.typed(e, path);
         } catch (RuntimeException e) {
             analyzer.close();
             directory.close();
             throw e;
         }
-    }
-
-    private static void checkFolder(Path path) throws IOException {
-        if (!Files.exists(path)) {
-            return;
-        }
-        if (!Files.isDirectory(path)) {
-            throw new NotDirectoryException(path.toString());
-        }
-        try (Stream<Path> files = Files.list(path)) {
-            files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> !name.matches("(write\\.lock|(pending_)?segments_|_).*"))
-                    .findFirst()
-                    .ifPresent(name -> {
-                        throw new IllegalArgumentException(
-                                "not a corpus: " + path + " holds " + name);
-                    });
-        }
-    }
-
-    private static Directory existing(Path path) throws IOException {
-        if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw new NotDirectoryException(path.toString());
-        }
-        if (Files.exists(path)) {
-            Directory directory = FSDirectory.open(path);
-            if (DirectoryReader.indexExists(directory)) {
-                return directory;
-            }
-            directory.close();
-        }
-        throw new NoSuchFileException(path.toString(), null, "no corpus here");
-    }
-
-    private static IOException typed(IOException e, String path) {
-        if (e instanceof CorruptIndexException
-                || e instanceof IndexFormatTooNewException
-                || e instanceof IndexFormatTooOldException) {
-            CorruptFileException typed =
-                    new CorruptFileException(path, 0, "a whole corpus", e.toString());
-            typed.initCause(e);
-            return typed;
-        }
-        return e;
     }
 
     /** Ingests documents with {@link IngestOptions#defaults}. */
