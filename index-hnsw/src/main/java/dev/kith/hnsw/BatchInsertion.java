@@ -41,7 +41,7 @@ final class BatchInsertion {
     /** What a thread keeps from task to task. */
     private static final class Scratch {
         final Beam beam;
-        final Selection selection;
+        final Selection selection = new Selection();
         final VisitedSet met;
         final int[] rows = new int[MAX_COMPANIONS];
         final int[] nodes = new int[MAX_COMPANIONS];
@@ -50,7 +50,6 @@ final class BatchInsertion {
 
         Scratch(Scorer scorer, int size, int m) {
             beam = new Beam(scorer, size, 2 * m);
-            selection = new Selection(m / 2);
             met = new VisitedSet(size);
             merged = new long[4 * m];
         }
