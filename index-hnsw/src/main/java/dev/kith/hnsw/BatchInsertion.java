@@ -1,5 +1,6 @@
 package dev.kith.hnsw;
 
+import dev.kith.Metric;
 import dev.kith.spi.Scorer;
 
 import java.util.Arrays;
@@ -41,15 +42,17 @@ final class BatchInsertion {
     /** What a thread keeps from task to task. */
     private static final class Scratch {
         final Beam beam;
-        final Selection selection = new Selection();
+        final Selection selection;
         final VisitedSet met;
         final int[] rows = new int[MAX_COMPANIONS];
         final int[] nodes = new int[MAX_COMPANIONS];
         final float[] distances = new float[MAX_COMPANIONS];
         long[] merged;
 
-        Scratch(Scorer scorer, int size, int m) {
+        Scratch(Scorer scorer, int size, HnswSpec spec) {
+            int m = spec.m();
             beam = new Beam(scorer, size, 2 * m);
+            selection = new Selection(spec.metric() == Metric.DOT_PRODUCT ? m : 0);
             met = new VisitedSet(size);
             merged = new long[4 * m];
         }
@@ -72,7 +75,7 @@ final class BatchInsertion {
         this.order = order;
         this.m = spec.m();
         this.ef = spec.efConstruction();
-        this.crew = new Crew<>(threads, () -> new Scratch(scorers.get(), size, m));
+        this.crew = new Crew<>(threads, () -> new Scratch(scorers.get(), size, spec));
         this.keys = new long[maxBatch][];
         this.counts = new int[maxBatch];
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * scan of the allowed rows when they are so few that the walk would not be cheaper, or lie so far away that it was not.
  */
 final class HnswSearcher implements Searcher {
-    /** Above this many entries two heaps beat one sorted pool. */
+    /** Above this many entries two heaps take over from one sorted pool, where each insertion moves half of them. */
     private static final int MAX_POOL = 1024;
 
     private static final int DEFAULT_EF = 64;

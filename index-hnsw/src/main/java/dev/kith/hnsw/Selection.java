@@ -2,18 +2,30 @@ package dev.kith.hnsw;
 
 import dev.kith.spi.Scorer;
 
+import java.util.Arrays;
+
 /**
  * Chooses the neighbours of a node among candidates: a candidate is left out when it is nearer to one chosen before it
  * than to the node itself, since the way over that one is then as good (the heuristic of the HNSW paper, algorithm 4).
  * Candidates equal to one chosen stay, or rows that occur twice would have no other neighbour.
  *
  * <p>Each chosen one is compared with all candidates that are left, in one bulk call, instead of each candidate with all
- * chosen: the same comparisons, but in runs that the scorer is fast at. Places that stay empty are not filled with those
- * left out: on the data tried that cost more distances than it saved.
+ * chosen: the same comparisons, but in runs that the scorer is fast at.
+ *
+ * <p>Places that stay empty may be filled with the nearest of those left out. That helps under the inner product, where
+ * long rows are near to everything and leave hardly anything else; under a true distance it costs more distances than it
+ * saves.
  */
 final class Selection {
+    private final int fill;
     private int[] rows = new int[64];
     private float[] distances = new float[64];
+    private long[] refused = new long[64];
+
+    /** @param fill up to how many places are filled with the nearest of those that were left out */
+    Selection(int fill) {
+        this.fill = fill;
+    }
 
     /**
      * Moves the chosen keys to the front, sorted.
@@ -30,6 +42,7 @@ final class Selection {
         }
         int chosen = 0;
         int end = count;
+        int left = 0;
         while (chosen < Math.min(end, max)) {
             int row = rows[0];
             int rest = end - ++chosen;
@@ -42,19 +55,33 @@ final class Selection {
             end = chosen;
             for (int i = 0; i < rest; i++) {
                 long key = keys[chosen + i];
-                if (!(distances[i] < Keys.distance(key))) {
+                if (distances[i] < Keys.distance(key)) {
+                    refused[left++] = key;
+                } else {
                     rows[end - chosen] = rows[i];
                     keys[end++] = key;
                 }
             }
         }
-        return chosen;
+        return fill(keys, chosen, left, Math.min(max, fill));
+    }
+
+    private int fill(long[] keys, int chosen, int left, int until) {
+        if (chosen >= until || left == 0) {
+            return chosen;
+        }
+        Arrays.sort(refused, 0, left);
+        int more = Math.min(left, until - chosen);
+        System.arraycopy(refused, 0, keys, chosen, more);
+        Arrays.sort(keys, 0, chosen + more);
+        return chosen + more;
     }
 
     private void reserve(int count) {
         if (rows.length < count) {
             rows = new int[2 * count];
             distances = new float[2 * count];
+            refused = new long[2 * count];
         }
     }
 }

@@ -42,7 +42,7 @@ class HnswIndexTest {
                 VectorIndex exact = exact(metric)) {
             double recall =
                     Fixtures.recall(index, exact, QUERIES, SearchRequest.of(QUERIES[0], 10));
-            assertThat(recall).isGreaterThan(metric == Metric.DOT_PRODUCT ? 0.9 : 0.97);
+            assertThat(recall).isGreaterThan(0.97);
         }
     }
 
