@@ -1,7 +1,5 @@
 package dev.kith.hnsw;
 
-import java.util.Arrays;
-
 /**
  * The best few nodes seen by a search, sorted, which is at once its candidate queue and its result: one array serves as
  * both because a candidate that falls out of the result would never be expanded. Inserting moves the tail, which up to
@@ -79,10 +77,5 @@ final class Pool {
             into[i] = key(i);
         }
         return count;
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(Arrays.copyOf(keys, size));
     }
 }
