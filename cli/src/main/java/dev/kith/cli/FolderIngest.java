@@ -44,6 +44,7 @@ final class FolderIngest {
     Outcome run(Progress progress) throws IOException, InterruptedException {
         Listing listing = folder.list();
         skipped.addAll(listing.skipped());
+        progress.update("ingest", 0, listing.files().size());
         Stream<Document> documents =
                 listing.files().stream().map(this::document).filter(Objects::nonNull);
         try {

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kith.retrieval.Corpus;
+import dev.kith.text.Embedder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,10 +153,7 @@ final class CorpusCommandsTest {
     void reportsFilesThatAreNoTextAndGoesOn() throws IOException {
         Files.write(docs.resolve("image.md"), new byte[] {'a', 0, 'b'});
         Files.write(docs.resolve("latin.txt"), new byte[] {'c', 'a', 'f', (byte) 0xE9, ' '});
-        try (FileChannel large = FileChannel.open(
-                docs.resolve("large.txt"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            large.write(java.nio.ByteBuffer.wrap("x".repeat(2000).getBytes("UTF-8")));
-        }
+        Files.writeString(docs.resolve("large.txt"), "x".repeat(2000));
         assertThat(index("--max-file-size", "1K")).isEqualTo(1);
         assertThat(shell.out()).startsWith("3 added").contains(", 3 files skipped");
         assertThat(shell.err())
@@ -159,6 +161,36 @@ final class CorpusCommandsTest {
                 .contains("latin.txt: skipped: invalid UTF-8 at byte 3 (0xe9)")
                 .contains("large.txt: skipped: larger than the limit of 1024 bytes")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void refusesALineOfAHundredMegabytesWithoutReadingIt() throws IOException {
+        try (FileChannel large = FileChannel.open(
+                docs.resolve("line.txt"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            byte[] part = "x".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 100; i++) {
+                large.write(ByteBuffer.wrap(part));
+            }
+        }
+        assertThat(index()).isEqualTo(1);
+        assertThat(shell.err())
+                .contains("line.txt: skipped: larger than the limit of 33554432 bytes"
+                        + " (--max-file-size): 104857600");
+        assertThat(shell.out()).startsWith("3 added");
+    }
+
+    @Test
+    void refusesToWriteACorpusThatIsOpenElsewhereButReadsIt() throws IOException {
+        index();
+        try (Embedder embedder = new CorpusOptions().embedder();
+                Corpus open = Corpus.open(corpus, CorpusOptions.config(embedder))) {
+            assertThat(index()).isEqualTo(1);
+            assertThat(shell.err()).contains("corpus " + corpus + " is open for writing elsewhere");
+            assertThat(shell.run("search", corpus, "tides", "-k", "1"))
+                    .as(shell.err())
+                    .isZero();
+            assertThat(open.stats().documents()).isEqualTo(3);
+        }
     }
 
     @Test
@@ -232,8 +264,7 @@ final class CorpusCommandsTest {
         index();
         Path largest;
         try (Stream<Path> files = Files.list(corpus)) {
-            largest = files.max(java.util.Comparator.comparingLong(
-                            file -> file.toFile().length()))
+            largest = files.max(Comparator.comparingLong(file -> file.toFile().length()))
                     .orElseThrow();
         }
         byte[] bytes = Files.readAllBytes(largest);
