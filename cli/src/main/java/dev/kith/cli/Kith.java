@@ -34,8 +34,9 @@ public final class Kith implements Runnable {
 
     private static final int INTERRUPTED = 130;
 
-    /** Tells at INFO which instructions it found; held here because a logger that nobody holds forgets its level. */
-    private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+    /** Tells which instructions it uses, or not; held here because a logger that nobody holds forgets its level. */
+    private static final Logger LUCENE =
+            Logger.getLogger("org.apache.lucene.internal.vectorization");
 
     @Spec
     private CommandSpec spec;
@@ -50,7 +51,7 @@ public final class Kith implements Runnable {
 
     /** Runs the command line and exits with its status. */
     public static void main(String[] args) {
-        LUCENE.setLevel(Level.WARNING);
+        LUCENE.setLevel(Level.SEVERE);
         Interrupts interrupts = Interrupts.of(Thread.currentThread());
         int status = run(args, Terminal.ofProcess());
         interrupts.commandEnded();
