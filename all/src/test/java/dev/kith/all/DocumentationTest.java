@@ -74,7 +74,8 @@ class DocumentationTest {
     }
 
     private static List<Path> pages() throws IOException {
-        List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("ARCHITECTURE.md")));
+        List<Path> pages = new ArrayList<>(
+                List.of(ROOT.resolve("README.md"), ROOT.resolve("ARCHITECTURE.md")));
         try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
             docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
         }
@@ -85,7 +86,8 @@ class DocumentationTest {
         StringBuilder imports = new StringBuilder(PACKAGES);
         IMPORTS.matcher(code).results().forEach(found -> imports.append(found.group()));
         String body = IMPORTS.matcher(code).replaceAll("");
-        boolean declares = Pattern.compile("(?m)^(public |final |abstract )*(class|record|interface|enum) ")
+        boolean declares = Pattern.compile(
+                        "(?m)^(public |final |abstract )*(class|record|interface|enum) ")
                 .matcher(body)
                 .find();
         Path source = folder.resolve("Example.java");
@@ -93,12 +95,24 @@ class DocumentationTest {
                 source,
                 declares
                         ? imports + body.replaceAll("(?m)^public ", "")
-                        : imports + "class Example { void example() throws Exception {\n" + body + "\n} }");
+                        : imports + "class Example { void example() throws Exception {\n" + body
+                                + "\n} }");
         StringWriter messages = new StringWriter();
         var compiler = ToolProvider.getSystemJavaCompiler();
         var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
-        List<String> options = List.of("-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path"));
-        assertThat(compiler.getTask(messages, files, null, options, null, files.getJavaFileObjects(source))
+        List<String> options = List.of(
+                "-proc:none",
+                "-d",
+                folder.toString(),
+                "-cp",
+                System.getProperty("java.class.path"));
+        assertThat(compiler.getTask(
+                                messages,
+                                files,
+                                null,
+                                options,
+                                null,
+                                files.getJavaFileObjects(source))
                         .call())
                 .as(() -> messages + "\n" + body)
                 .isTrue();
