@@ -3,7 +3,7 @@ module dev.kith.embedding {
     requires transitive dev.kith.core;
     requires dev.kith.onnx;
     requires dev.kith.tokenizers;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.kith.embedding;
 }

@@ -7,7 +7,7 @@ module dev.kith.onnx {
     requires transitive dev.kith.tokenizers;
     requires com.fasterxml.jackson.databind;
     requires com.microsoft.onnxruntime;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.kith.onnx to
             dev.kith.embedding,

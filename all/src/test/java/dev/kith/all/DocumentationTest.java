@@ -32,6 +32,22 @@ class DocumentationTest {
             import java.io.*; import java.nio.file.*; import java.util.*; import java.util.stream.*;
             import java.time.*;
             """;
+    /** In the page about Lucene these names are Lucene's. */
+    private static final String LUCENE = """
+            import org.apache.lucene.index.*; import org.apache.lucene.document.*; import org.apache.lucene.search.*;
+            import org.apache.lucene.store.*;
+            import org.apache.lucene.document.Document; import org.apache.lucene.search.Query;
+            """;
+    /** What examples take as given; an example that declares such a name hides it. */
+    private static final String GIVEN = """
+            Embedder embedder; Chunker chunker; dev.kith.text.Document document; Path file; Path folder; Vectors rows;
+            float[] query; float[] vector; List<String> passages; List<dev.kith.text.Document> documents;
+            CorpusConfig config; Corpus corpus; String text; Tokens question; Tokens passage;
+            """;
+
+    private static final String GIVEN_TO_LUCENE = """
+            Directory directory; float[] query; float[] vector; IndexWriterConfig config; Query filter;
+            """;
 
     @TempDir
     Path folder;
@@ -44,7 +60,8 @@ class DocumentationTest {
             for (int i = 1; example.find(); i++) {
                 String code = example.group(1);
                 String name = ROOT.relativize(page) + " example " + i;
-                tests.add(DynamicTest.dynamicTest(name, () -> compile(code)));
+                boolean lucene = page.endsWith("lucene.md");
+                tests.add(DynamicTest.dynamicTest(name, () -> compile(code, lucene)));
             }
         }
         assertThat(tests).isNotEmpty();
@@ -82,21 +99,19 @@ class DocumentationTest {
         return pages;
     }
 
-    private void compile(String code) throws IOException {
-        StringBuilder imports = new StringBuilder(PACKAGES);
+    private void compile(String code, boolean lucene) throws IOException {
+        StringBuilder imports = new StringBuilder(PACKAGES).append(lucene ? LUCENE : "");
         IMPORTS.matcher(code).results().forEach(found -> imports.append(found.group()));
         String body = IMPORTS.matcher(code).replaceAll("");
-        boolean declares = Pattern.compile(
-                        "(?m)^(public |final |abstract )*(class|record|interface|enum) ")
-                .matcher(body)
-                .find();
         Path source = folder.resolve("Example.java");
         Files.writeString(
                 source,
-                declares
-                        ? imports + body.replaceAll("(?m)^public ", "")
-                        : imports + "class Example { void example() throws Exception {\n" + body
-                                + "\n} }");
+                imports
+                        + "class Example {\n"
+                        + (lucene ? GIVEN_TO_LUCENE : GIVEN)
+                        + "void example() throws Exception {\n"
+                        + body
+                        + "\n} }");
         StringWriter messages = new StringWriter();
         var compiler = ToolProvider.getSystemJavaCompiler();
         var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
