@@ -9,6 +9,8 @@ final class Breaks {
     private static final int SENTENCE = 2;
     private static final int LINE = 3;
     private static final int PARAGRAPH = 4;
+    /** How many quotes and brackets may close a sentence: a page of them must not be read for each of its breaks. */
+    private static final int MOST_CLOSING = 16;
 
     private Breaks() {}
 
@@ -106,19 +108,23 @@ final class Breaks {
     }
 
     private static boolean endsSentence(String text, int end) {
+        int at = beforeClosing(text, end);
+        return at >= 0 && (terminates(text.charAt(at)) || terminatesCjk(text.charAt(at)));
+    }
+
+    /** The last character before end that closes nothing. */
+    private static int beforeClosing(String text, int end) {
         int at = end - 1;
-        while (at > 0 && closes(text.charAt(at))) {
+        int first = Math.max(0, at - MOST_CLOSING);
+        while (at > first && closes(text.charAt(at))) {
             at--;
         }
-        return at >= 0 && (terminates(text.charAt(at)) || terminatesCjk(text.charAt(at)));
+        return at;
     }
 
     /** The strength of a break behind a character that is not white space. */
     private static int cjk(String text, int end) {
-        int at = end - 1;
-        while (at > 0 && closes(text.charAt(at))) {
-            at--;
-        }
+        int at = beforeClosing(text, end);
         if (!terminatesCjk(text.charAt(at)) || end == text.length()) {
             return 0;
         }

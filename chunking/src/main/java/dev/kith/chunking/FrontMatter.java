@@ -1,7 +1,5 @@
 package dev.kith.chunking;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 record FrontMatter(int end, @Nullable String title) {
     private static final FrontMatter NONE = new FrontMatter(0, null);
-    private static final Pattern TITLE = Pattern.compile("title\\s*[:=]\\s*(.*?)\\s*");
 
     static FrontMatter of(String text) {
         int start = text.startsWith("\uFEFF") ? 1 : 0;
@@ -30,9 +27,8 @@ record FrontMatter(int end, @Nullable String title) {
             if (line.equals(fence) || (line.equals("...") && fence.equals("---"))) {
                 return new FrontMatter(at, title);
             }
-            Matcher matcher = TITLE.matcher(line);
-            if (title == null && matcher.matches()) {
-                title = unquote(matcher.group(1));
+            if (title == null) {
+                title = title(line);
             }
         }
         return NONE;
@@ -46,6 +42,16 @@ record FrontMatter(int end, @Nullable String title) {
         }
         boolean pair = text.startsWith("\r\n", at);
         return Math.min(text.length(), at + (pair ? 2 : 1));
+    }
+
+    /** What a line says the title is, or null if it says nothing of it. */
+    private static @Nullable String title(String line) {
+        if (!line.startsWith("title")) {
+            return null;
+        }
+        String setting = line.substring("title".length()).stripLeading();
+        boolean set = setting.startsWith(":") || setting.startsWith("=");
+        return set ? unquote(setting.substring(1).strip()) : null;
     }
 
     private static String unquote(String value) {

@@ -59,9 +59,10 @@ final class Graphemes {
         return !joinsBackward(text.codePointAt(pos)) && !joinsForward(text.codePointBefore(pos));
     }
 
-    /** Characters of which no two join, CR LF aside: Latin, punctuation, Han, kana, Hangul syllables. */
+    /** Characters of which no two join, CR LF aside: Latin, punctuation, Han, kana, Hangul syllables, byte order marks. */
     private static boolean plain(char c) {
         return c < 0x300
+                || c == 0xFEFF
                 || (c >= 0x2010 && c <= 0x2027)
                 || (c >= 0x3000 && c <= 0x3029)
                 || (c >= 0x3041 && c <= 0x3096)

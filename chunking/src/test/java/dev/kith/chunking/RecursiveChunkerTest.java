@@ -6,6 +6,8 @@ import dev.kith.text.Chunk;
 import dev.kith.text.Document;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RecursiveChunkerTest {
     private static List<String> cut(String text, int max, int overlap) {
@@ -62,5 +64,14 @@ final class RecursiveChunkerTest {
         String family = "\uD83D\uDC69\u200D\uD83D\uDC69\u200D\uD83D\uDC67";
         assertThat(cut(family + family, 8, 0)).containsExactly(family, family);
         assertThat(cut(family, 3, 0)).hasSizeGreaterThan(1).allMatch(part -> part.length() <= 3);
+    }
+
+    /** Each would take hours if the work grew with the square of the text. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u300D", "\"", ")) ", "\uFEFF", "\u0301", " \u0301", "\uD83C\uDDE9"})
+    void worksInProportionToTheText(String repeated) {
+        String text = "a" + repeated.repeat(2_000_000);
+        assertThat(cut(text, 1000, 100)).allMatch(part -> part.length() <= 1000);
+        assertThat(cut(text + "b", 1000, 0)).last().asString().endsWith("b");
     }
 }
