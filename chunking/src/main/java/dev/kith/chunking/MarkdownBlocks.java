@@ -3,6 +3,7 @@ package dev.kith.chunking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableBody;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -37,11 +38,8 @@ final class MarkdownBlocks {
         }
     };
 
-    private static final Parser BLOCKS = Parser.builder()
-            .extensions(List.of(TablesExtension.create()))
-            .includeSourceSpans(IncludeSourceSpans.BLOCKS)
-            .inlineParserFactory(_ -> TITLES_ONLY)
-            .build();
+    private static final Parser BLOCKS = parser(List.of(TablesExtension.create()));
+    private static final Parser BLOCKS_BUT_TABLES = parser(List.of());
     private static final Parser INLINES =
             Parser.builder().enabledBlockTypes(Set.of()).build();
 
@@ -53,12 +51,29 @@ final class MarkdownBlocks {
         this.origin = origin;
     }
 
+    private static Parser parser(List<Extension> extensions) {
+        return Parser.builder()
+                .extensions(extensions)
+                .includeSourceSpans(IncludeSourceSpans.BLOCKS)
+                .inlineParserFactory(_ -> TITLES_ONLY)
+                .build();
+    }
+
     /** The blocks of the text behind an origin, in order. */
     static List<Block> of(String text, int origin) {
         // A byte order mark would hide the markup of the first line.
         int start = origin == 0 && text.startsWith("\uFEFF") ? 1 : origin;
-        Node document = BLOCKS.parse(text.substring(start));
+        Node document = parse(text.substring(start));
         return new MarkdownBlocks(text, start).children(document, origin, text.length(), 0);
+    }
+
+    private static Node parse(String markdown) {
+        try {
+            return BLOCKS.parse(markdown);
+        } catch (IllegalArgumentException _) {
+            // A million cells, which short rows under a wide header have too: such a table is text.
+            return BLOCKS_BUT_TABLES.parse(markdown);
+        }
     }
 
     private List<Block> children(Node parent, int start, int end, int depth) {

@@ -89,6 +89,28 @@ final class MarkdownChunkerTest {
     }
 
     @Test
+    void takesATableOfTooManyCellsForText() {
+        // As many columns as rows, all but the first empty: a reader of cells would make 4 million.
+        String table = "|a".repeat(2000) + "|\n" + "|-".repeat(2000) + "|\n" + "|b|\n".repeat(2000);
+        List<Chunk> chunks = cut("# Title\n\n" + table, 100);
+        assertThat(chunks).allSatisfy(chunk -> {
+            assertThat(chunk.headings()).containsExactly("Title");
+            assertThat(chunk.content()).hasSizeLessThanOrEqualTo(100);
+        });
+        assertThat(chunks.getLast().content()).endsWith("|b|");
+    }
+
+    @Test
+    void readsATitleAmongManySpaces() {
+        String spaces = " ".repeat(1_000_000);
+        String front = "---\ntitle:" + spaces + "x" + spaces + "y" + spaces + "\n---\n# T";
+        assertThat(cut(front, 100).getLast().headings())
+                .containsExactly("x" + " ".repeat(199), "T");
+        assertThat(cut("---\ntitle" + spaces + "x\n---\n# T", 100).getLast().headings())
+                .containsExactly("T");
+    }
+
+    @Test
     void takesHeadingsInListsAndCodeForText() {
         assertThat(cut("- # item\n\n```\n# code\n```\n\n\ttab\n# not \u0000", 100))
                 .last()
