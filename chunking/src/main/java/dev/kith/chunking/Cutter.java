@@ -1,11 +1,14 @@
 package dev.kith.chunking;
 
+import java.util.function.IntPredicate;
+
 /**
  * Cuts running text: each piece reaches as far as the maximum allows and ends at the strongest natural break of the last
  * three quarters of its new text; without one it ends between two grapheme clusters. The next piece starts behind it, or
  * at a natural break inside it when there is overlap.
  *
- * <p>A cluster longer than the maximum is cut between code points; only a single code point may exceed it. Each piece
+ * <p>A cluster longer than the maximum is cut between code points; only a single code point, or what is joined,
+ * may exceed it. Each piece
  * holds text that the one before did not, and looks at no more of the text than one piece and the white space behind it,
  * so that the work is linear in the text for a fixed size.
  */
@@ -19,11 +22,14 @@ final class Cutter {
     private final String text;
     private final Ruler ruler;
     private final int overlap;
+    private final IntPredicate joined;
 
-    Cutter(String text, Ruler ruler, int overlap) {
+    /** @param joined whether the characters on both sides of a place in the text must stay together */
+    Cutter(String text, Ruler ruler, int overlap, IntPredicate joined) {
         this.text = text;
         this.ruler = ruler;
         this.overlap = overlap;
+        this.joined = joined;
     }
 
     /** Cuts [from, to), both cluster boundaries, into pieces of at most max; overlap is less than max. */
@@ -57,12 +63,31 @@ final class Cutter {
         if (natural > fresh) {
             return natural;
         }
-        int cluster = Graphemes.last(text, fresh, reach);
+        int cluster = before(Graphemes.last(text, fresh, reach));
         if (cluster > fresh || start < fresh) {
             return cluster;
         }
         int one = start + Character.charCount(text.codePointAt(start));
-        return Math.max(one, insidePair(reach) ? reach - 1 : reach);
+        int some = Math.max(one, insidePair(reach) ? reach - 1 : reach);
+        return before(some) > start ? before(some) : behind(some);
+    }
+
+    /** The place, or the last before it, where nothing is joined. */
+    private int before(int pos) {
+        int at = pos;
+        while (joined.test(at)) {
+            at--;
+        }
+        return at;
+    }
+
+    /** The place, or the first behind it, where nothing is joined. */
+    private int behind(int pos) {
+        int at = pos;
+        while (joined.test(at)) {
+            at++;
+        }
+        return at;
     }
 
     private int whiteEnd(int from, int to) {
@@ -91,7 +116,7 @@ final class Cutter {
             at = Breaks.last(text, middle, end - 1, flowing);
         }
         if (at < 0) {
-            at = Breaks.skip(text, Graphemes.first(text, start, earliest, end), end);
+            at = Breaks.skip(text, behind(Graphemes.first(text, start, earliest, end)), end);
         }
         return at < end ? at : fresh;
     }

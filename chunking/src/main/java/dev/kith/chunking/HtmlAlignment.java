@@ -43,6 +43,11 @@ final class HtmlAlignment {
         return ends.length == 0 ? from + i + 1 : ends[i];
     }
 
+    /** Whether the i-th character and the one before it stand for one reference. */
+    boolean continues(int i) {
+        return starts.length > 0 && i > 0 && starts[i] == starts[i - 1] && ends[i] > starts[i];
+    }
+
     /** Whether each character was found to stand for itself or for a reference. */
     private boolean fill(String source, int from, int to, String parsed, boolean dropNuls) {
         boolean exact = true;

@@ -70,6 +70,9 @@ final class HtmlBlocks {
             int end = source.end(i);
             if (!collapses(c)) {
                 show(c, start, end, place);
+                if (source.continues(i)) {
+                    text.join();
+                }
             } else if (open != null && place.isPreformatted()) {
                 text.append(c, start, end);
             } else if (open != null && space == 0) {

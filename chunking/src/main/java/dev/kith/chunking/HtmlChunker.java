@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Cuts HTML along its structure, as {@link MarkdownChunker} does Markdown: sections by {@code h1} to {@code h6}; tables,
  * lists, items and {@code pre} kept together if they fit. A chunk's content is its visible text, and that is what the
  * maximum counts; its span reaches in the source from the first visible character's place to the last's, markup between
- * them included. A character reference is never cut.
+ * them included. A character reference is never cut,
+ * not even one that stands for more than fits.
  *
  * <p>Reads any document as HTML, whatever its format, and as a browser without scripts or styles does. The head, scripts,
  * styles, templates, {@code noscript}, frames and elements with the attribute {@code hidden} are not visible.
@@ -26,7 +27,7 @@ public record HtmlChunker(ChunkSize size) implements Chunker {
         HtmlBlocks html = HtmlBlocks.of(document.text());
         HtmlText source = html.text();
         String visible = source.toString();
-        Packer packer = new Packer(visible, size);
+        Packer packer = new Packer(visible, size, source::isJoined);
         html.blocks().forEach(packer::add);
         List<Chunk> chunks = new ArrayList<>();
         for (Packer.Piece piece : packer.pieces()) {

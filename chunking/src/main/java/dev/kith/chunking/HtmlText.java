@@ -3,6 +3,7 @@ package dev.kith.chunking;
 import dev.kith.text.Span;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * The visible text of an HTML document as it is collected, and for each of its characters the place in the source that it
@@ -13,6 +14,7 @@ final class HtmlText {
     private int[] starts = new int[256];
     private int[] ends = new int[256];
     private int sourceEnd;
+    private final BitSet joined = new BitSet();
 
     /** Appends what [sourceStart, sourceEnd) of the source stands for. */
     void append(char c, int start, int end) {
@@ -27,6 +29,16 @@ final class HtmlText {
         sourceEnd = Math.max(sourceEnd, Math.max(starts[at], end));
         ends[at] = sourceEnd;
         text.append(c);
+    }
+
+    /** Says that the last character comes from the same reference as the one before it. */
+    void join() {
+        joined.set(text.length() - 1);
+    }
+
+    /** Whether the characters on both sides of a place come from one reference. */
+    boolean isJoined(int pos) {
+        return joined.get(pos);
     }
 
     /** Appends white space that separates blocks and has no source of its own. */

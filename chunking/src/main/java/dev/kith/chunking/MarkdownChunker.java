@@ -23,7 +23,7 @@ public record MarkdownChunker(ChunkSize size) implements Chunker {
     @Override
     public List<Chunk> chunk(Document document) {
         String text = document.text();
-        Packer packer = new Packer(text, size);
+        Packer packer = new Packer(text, size, _ -> false);
         FrontMatter front = FrontMatter.of(text);
         if (front.title() != null) {
             packer.title(front.title());

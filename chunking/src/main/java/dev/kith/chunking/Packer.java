@@ -3,6 +3,7 @@ package dev.kith.chunking;
 import dev.kith.text.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +47,11 @@ final class Packer {
         private static final Header NONE = new Header("", 0);
     }
 
-    Packer(String text, ChunkSize size) {
+    /** @param joined whether the characters on both sides of a place in the text must stay together */
+    Packer(String text, ChunkSize size, IntPredicate joined) {
         this.text = text;
         this.ruler = Ruler.of(size, text);
-        this.cutter = new Cutter(text, ruler, size.overlap());
+        this.cutter = new Cutter(text, ruler, size.overlap(), joined);
         this.max = size.max();
     }
 

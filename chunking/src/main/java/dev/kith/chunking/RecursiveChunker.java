@@ -20,7 +20,7 @@ public record RecursiveChunker(ChunkSize size) implements Chunker {
     public List<Chunk> chunk(Document document) {
         String text = document.text();
         List<Chunk> chunks = new ArrayList<>();
-        new Cutter(text, Ruler.of(size, text), size.overlap())
+        new Cutter(text, Ruler.of(size, text), size.overlap(), _ -> false)
                 .cut(
                         0,
                         text.length(),

@@ -48,6 +48,25 @@ final class HtmlChunkerTest {
     }
 
     @Test
+    void keepsTogetherWhatOneReferenceStandsFor() {
+        String html = "a&fjlig;b&fjlig; c&bne;&#x1F600;";
+        assertThat(sources(html, 1))
+                .containsExactly("a", "&fjlig;", "b", "&fjlig;", "c", "&bne;", "&#x1F600;");
+        assertThat(cut(html, 1))
+                .extracting(Chunk::content)
+                .containsExactly("a", "fj", "b", "fj", "c", "=\u20E5", "\uD83D\uDE00");
+        assertThat(cut(html, 5))
+                .extracting(Chunk::content)
+                .containsExactly("afjb", "fj", "c=\u20E5\uD83D\uDE00");
+        List<Chunk> overlapping = new HtmlChunker(ChunkSize.characters(4, 3))
+                .chunk(new Document("id", html, Format.HTML, Metadata.empty()));
+        assertThat(overlapping)
+                .extracting(chunk -> chunk.span().start())
+                .doesNotHaveDuplicates()
+                .isSorted();
+    }
+
+    @Test
     void knowsTheHeadingsAboveAChunk() {
         String html =
                 "<title>t</title><h1>A &amp; B</h1><p>x<div><h2>C<br>D</h2>y</div><h1>E</h1>z";

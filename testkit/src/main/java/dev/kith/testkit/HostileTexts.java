@@ -123,6 +123,7 @@ final class HostileTexts {
             "-->",
             "&amp;",
             "&notit;",
+            "&fjlig;",
             "&#x1F600;",
             "&#0;",
             "&",
