@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 public final class ModelFolder {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String CONFIG = "config.json";
+    private static final List<String> OFFSET_FAMILIES =
+            List.of("roberta", "camembert", "longformer", "mpnet");
 
     private final Path folder;
 
@@ -58,18 +60,22 @@ public final class ModelFolder {
                 plain.toString(), null, "expected the tokenizer of " + model.getFileName());
     }
 
-    private Path model() throws IOException {
+    /** What may be the model: one file if it is clear. */
+    private List<Path> models() throws IOException {
         for (String name : List.of("model.onnx", "onnx/model.onnx")) {
             if (Files.exists(folder.resolve(name))) {
-                return folder.resolve(name);
+                return List.of(folder.resolve(name));
             }
         }
-        List<Path> models;
         try (Stream<Path> files = Files.list(folder)) {
-            models = files.filter(file -> file.toString().endsWith(".onnx"))
+            return files.filter(file -> file.toString().endsWith(".onnx"))
                     .sorted()
                     .toList();
         }
+    }
+
+    private Path model() throws IOException {
+        List<Path> models = models();
         if (models.size() != 1) {
             throw new NoSuchFileException(
                     folder.resolve("model.onnx").toString(),
@@ -116,15 +122,36 @@ public final class ModelFolder {
         return json(file).at(pointer).size();
     }
 
-    /** How many tokens the model has positions for, or a default if that is not configured. */
+    /**
+     * How many tokens the model has positions for: what {@code config.json} says; without it the length of the model's own
+     * table of positions, but no more than a default; and no more than {@code tokenizer_config.json} says.
+     *
+     * @param missing the default
+     * @throws IOException if a file is damaged, or leaves room for no token
+     */
     public int positions(int missing) throws IOException {
-        int positions = integer(CONFIG, "/max_position_embeddings", missing);
-        // RoBERTa and its kin number positions from behind the padding token's id.
-        boolean offset = text(CONFIG, "/model_type", "").contains("roberta");
-        int offsets = offset ? integer(CONFIG, "/pad_token_id", 1) + 1 : 0;
-        int usable = positions == missing ? missing : positions - offsets;
-        int tokenizerMax = integer("tokenizer_config.json", "/model_max_length", usable);
+        int positions = integer(CONFIG, "/max_position_embeddings", 0);
+        String family = text(CONFIG, "/model_type", "");
+        int usable = missing;
+        if (positions > 0) {
+            usable = positions - unused(family);
+        } else if (models().size() == 1) {
+            PositionTable table = PositionTable.of(model());
+            usable = table == null
+                    ? missing
+                    : Math.min(missing, table.rows() - unused(family + table.name()));
+        }
+        if (usable < 1) {
+            throw new IOException(folder + ": the model has no position for a token");
+        }
+        int tokenizerMax = integer("tokenizer_config.json", "/model_max_length", 0);
         return tokenizerMax > 0 ? Math.min(usable, tokenizerMax) : usable;
+    }
+
+    /** RoBERTa and its kin number positions from behind the padding token's id. */
+    private int unused(String family) throws IOException {
+        boolean offset = OFFSET_FAMILIES.stream().anyMatch(family::contains);
+        return offset ? integer(CONFIG, "/pad_token_id", 1) + 1 : 0;
     }
 
     private JsonNode json(String name) throws IOException {

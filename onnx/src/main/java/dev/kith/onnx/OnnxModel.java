@@ -161,7 +161,8 @@ public final class OnnxModel implements AutoCloseable {
             }
         } catch (OrtException e) {
             throw new IllegalStateException(
-                    "the model fails on " + rows.size() + " x " + columns + " tokens: "
+                    "the model fails on " + rows.size() + " x " + columns
+                            + " tokens (if that is too long for it, lower maxTokens): "
                             + e.getMessage(),
                     e);
         } finally {

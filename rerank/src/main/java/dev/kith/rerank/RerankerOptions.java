@@ -45,7 +45,7 @@ public record RerankerOptions(int maxTokens, int batchSize, int batchTokens, int
 
     /**
      * {@link #defaults()} with the number of tokens that {@code config.json} and {@code tokenizer_config.json} beside a model
-     * say, if they do.
+     * say; without {@code config.json}, at most as many as the model's table of positions is long.
      *
      * @throws IOException if a file is damaged; the message names it
      */

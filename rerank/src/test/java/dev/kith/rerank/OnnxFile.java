@@ -77,6 +77,13 @@ final class OnnxFile {
         return constant(name, FLOAT, values.length, raw.array());
     }
 
+    /** Adds a constant matrix of zeros. */
+    OnnxFile matrix(String name, int rows, int columns) {
+        Message tensor = new Message().number(1, rows).number(1, columns).number(2, FLOAT);
+        graph.message(5, tensor.text(8, name).bytes(9, new byte[rows * columns * 4]));
+        return this;
+    }
+
     /** Adds a constant row of integers. */
     OnnxFile integers(String name, long... values) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * 8).order(ByteOrder.LITTLE_ENDIAN);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -156,6 +157,44 @@ class OnnxRerankerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "bert.embeddings.position_embeddings.weight, 9, 9",
+        "roberta.embeddings.position_embeddings.weight, 9, 7",
+        "mpnet.embeddings.position_embeddings.weight_quantized, 9, 7",
+        "bert.embeddings.position_embeddings.weight, 600, 512",
+        "bert.embeddings.word_embeddings.weight, 9, 512"
+    })
+    void takesTheNumberOfTokensFromTheModelsPositions(String name, int rows, int tokens)
+            throws IOException {
+        OnnxFile model = new OnnxFile()
+                .floats(name + "_scale", 1)
+                .matrix(name, rows, 2)
+                .matrix("other", 3, 2);
+        Path file = Files.write(folder.resolve("model.onnx"), model.bytes());
+        assertThat(RerankerOptions.of(folder).maxTokens()).isEqualTo(tokens);
+        Files.writeString(folder.resolve("config.json"), "{\"max_position_embeddings\": 40}");
+        assertThat(RerankerOptions.of(folder).maxTokens()).isEqualTo(40);
+        Files.delete(folder.resolve("config.json"));
+        byte[] bytes = model.bytes();
+        for (int length = 0; length < Math.min(200, bytes.length); length++) {
+            Files.write(file, Arrays.copyOf(bytes, length));
+            assertThat(RerankerOptions.of(folder).maxTokens())
+                    .as("cut behind %d bytes", length)
+                    .isIn(tokens, 512);
+        }
+    }
+
+    @Test
+    void refusesAModelWithoutAnyPosition() throws IOException {
+        Files.writeString(
+                folder.resolve("config.json"),
+                "{\"max_position_embeddings\": 2, \"model_type\": \"xlm-roberta\"}");
+        assertThatThrownBy(() -> RerankerOptions.of(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no position");
+    }
+
     @Test
     void identitiesDifferWhereScoresMay() throws Exception {
         try (OnnxReranker one = open(TINY, OPTIONS);
@@ -214,7 +253,8 @@ class OnnxRerankerTest {
             passages.add("the user completed digital registration ".repeat(i % 7)
                     + "\ud83d\ude42 hello " + i);
         }
-        RerankerOptions options = OPTIONS.withMaxTokens(62);
+        RerankerOptions options = RerankerOptions.of(model).withCallers(2);
+        assertThat(options.maxTokens()).isEqualTo(62);
         try (OnnxReranker batched = OnnxReranker.open(model, options);
                 OnnxReranker single = OnnxReranker.open(model, options.withBatchSize(1))) {
             float[] scores = batched.score("asking a question", passages);
@@ -226,7 +266,8 @@ class OnnxRerankerTest {
         try (OnnxReranker tooLong = OnnxReranker.open(model, options.withMaxTokens(512))) {
             assertThatThrownBy(() -> tooLong.score("question", List.of("hello world ".repeat(100))))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("the model fails on 1 x ");
+                    .hasMessageContaining("the model fails on 1 x ")
+                    .hasMessageContaining("maxTokens");
         }
     }
 }
