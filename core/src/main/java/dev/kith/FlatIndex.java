@@ -85,7 +85,7 @@ public final class FlatIndex implements VectorIndex {
      * @param maxDistance the greatest distance that is returned, in the metric's terms: squared under
      *     {@link Metric#EUCLIDEAN}
      * @param allowed the rows that may be returned, or null for all
-     * @return the rows, nearest first; perhaps none, perhaps all
+     * @return the rows, nearest first; perhaps none, perhaps all. A distance that overflowed to NaN is within none
      * @throws IllegalArgumentException if the query does not fit the index, the distance is NaN, or the mask speaks of
      *     another number of rows
      * @throws IllegalStateException if the index is closed

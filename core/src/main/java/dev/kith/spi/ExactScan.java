@@ -30,17 +30,17 @@ public final class ExactScan {
     /** The nearest min(k, allowed) rows. */
     public SearchResult nearest(float[] query, int k, @Nullable RowMask allowed) {
         nearest.reset(k);
-        return scan(query, Float.NaN, allowed);
+        return scan(query, Long.MAX_VALUE, allowed);
     }
 
     /** All rows at most that far. */
     public SearchResult range(float[] query, float maxDistance, @Nullable RowMask allowed) {
         nearest.reset(Integer.MAX_VALUE);
-        return scan(query, maxDistance, allowed);
+        return scan(query, NearestRows.key(maxDistance, Integer.MAX_VALUE), allowed);
     }
 
-    /** Offers every row whose distance is not beyond the limit; no distance is beyond NaN. */
-    private SearchResult scan(float[] query, float limit, @Nullable RowMask allowed) {
+    /** Offers every row whose key is not beyond the limit. */
+    private SearchResult scan(float[] query, long limit, @Nullable RowMask allowed) {
         scorer.query(query);
         long computed = 0;
         int row = first(allowed, 0);
@@ -52,7 +52,7 @@ public final class ExactScan {
             }
             scorer.distances(batch, count, distances);
             for (int i = 0; i < count; i++) {
-                if (!(distances[i] > limit)) {
+                if (NearestRows.key(distances[i], batch[i]) <= limit) {
                     nearest.offer(distances[i], batch[i]);
                 }
             }
