@@ -45,7 +45,11 @@ public interface IndexSpec {
                     throw new IllegalArgumentException(
                             "expected option=value, found \"" + pair + "\" in " + text);
                 }
-                options.put(pair.substring(0, equals), pair.substring(equals + 1));
+                String key = pair.substring(0, equals);
+                if (options.put(key, pair.substring(equals + 1)) != null) {
+                    throw new IllegalArgumentException(
+                            "option " + key + " is given twice in " + text);
+                }
             }
         }
         String metric = options.remove("metric");

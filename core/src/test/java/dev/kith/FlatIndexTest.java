@@ -90,6 +90,22 @@ class FlatIndexTest {
     }
 
     @Test
+    void aDistanceThatIsNoNumberIsWithinNone() throws Exception {
+        float huge = Float.MAX_VALUE;
+        Vectors rows = Vectors.of(new float[] {huge, huge}, new float[] {1, 1});
+        float[] query = {huge, -huge};
+        try (FlatIndex index =
+                (FlatIndex) VectorIndex.build(rows, new FlatSpec(Metric.DOT_PRODUCT), context(1))) {
+            SearchResult all = index.search(SearchRequest.of(query, 2));
+            assertThat(all.rows()).containsExactly(1, 0);
+            assertThat(all.distances()).containsExactly(0, Float.NaN);
+            for (float limit : new float[] {0, Float.MAX_VALUE, Float.POSITIVE_INFINITY}) {
+                assertThat(index.range(query, limit, null).rows()).containsExactly(1);
+            }
+        }
+    }
+
+    @Test
     void savesAndOpensAnEmptyIndex(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("empty.kith");
         try (FlatIndex index = flat(Vectors.of(DIMENSION))) {
@@ -145,6 +161,9 @@ class FlatIndexTest {
         assertThatThrownBy(() -> IndexSpec.parse("flat?m=3"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("m=3");
+        assertThatThrownBy(() -> IndexSpec.parse("flat?metric=cosine&metric=euclidean"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("metric");
         assertThatThrownBy(() -> new FlatFamily().spec(Metric.EUCLIDEAN, Map.of("unknown", "1")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
