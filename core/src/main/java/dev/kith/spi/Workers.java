@@ -1,5 +1,8 @@
 package dev.kith.spi;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +27,13 @@ public final class Workers {
      */
     public static void run(int threads, int tasks, Supplier<IntConsumer> worker)
             throws InterruptedException {
+        ThreadFactory daemons =
+                Thread.ofPlatform().name("kith-worker-", 0).daemon().factory();
+        run(threads, tasks, daemons, worker);
+    }
+
+    static void run(int threads, int tasks, ThreadFactory factory, Supplier<IntConsumer> worker)
+            throws InterruptedException {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be positive: " + threads);
         }
@@ -47,13 +57,20 @@ public final class Workers {
                 stop.set(true);
             }
         };
-        Thread[] helpers = new Thread[Math.max(0, Math.min(threads, tasks) - 1)];
-        for (int i = 0; i < helpers.length; i++) {
-            helpers[i] = Thread.ofPlatform().name("kith-worker-" + i).daemon().start(work);
-        }
-        work.run();
-        for (Thread helper : helpers) {
-            join(helper, stop);
+        List<Thread> helpers = new ArrayList<>();
+        try {
+            for (int i = 1; i < Math.min(threads, tasks); i++) {
+                Thread helper = factory.newThread(work);
+                helper.start();
+                helpers.add(helper);
+            }
+            work.run();
+        } catch (Throwable e) {
+            // A thread could not be started: those that were end before the call does.
+            stop.set(true);
+            throw e;
+        } finally {
+            join(helpers, stop);
         }
         if (failure.get() instanceof RuntimeException e) {
             throw e;
@@ -67,14 +84,16 @@ public final class Workers {
     }
 
     /** Waits even when interrupted, so that no task outlives the call; the interrupt is kept. */
-    private static void join(Thread helper, AtomicBoolean stop) {
+    private static void join(List<Thread> helpers, AtomicBoolean stop) {
         boolean interrupted = false;
-        while (helper.isAlive()) {
-            try {
-                helper.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-                stop.set(true);
+        for (Thread helper : helpers) {
+            while (helper.isAlive()) {
+                try {
+                    helper.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    stop.set(true);
+                }
             }
         }
         if (interrupted) {
