@@ -25,8 +25,9 @@ record NpyHeader(FileVectors.Component component, long rows, int dimension, long
     private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
+    /** White space is matched in one way only: a second one would make a long stretch of it quadratic. */
     private static final Pattern MATRIX =
-            Pattern.compile("\\s*(\\d{1,18})\\s*,\\s*(\\d{1,7})\\s*,?\\s*");
+            Pattern.compile("\\s*(\\d{1,18})\\s*,\\s*(\\d{1,7})\\s*(?:,\\s*)?");
 
     static NpyHeader read(MemorySegment bytes, String file) throws CorruptFileException {
         if (bytes.byteSize() < 12

@@ -160,6 +160,17 @@ class VectorFilesTest {
         refused(npy(1, type, fortran, shape, out -> floats(out, 1, 2, 3, 4)), "expected");
     }
 
+    /** Quadratic in the white space, this would take the build minutes. */
+    @Test
+    void aNumpyShapeOfWhiteSpaceIsRefusedAtOnce() throws Exception {
+        String shape = "(1, 1" + " ".repeat(65_000) + "x)";
+        for (int i = 0; i < 50; i++) {
+            refused(npy(2, "<f4", shape, out -> floats(out, 1)), "a shape of two numbers");
+        }
+        assertThat(rows(npy(2, "<f4", "( 1 , 1 , )", out -> floats(out, 1))))
+                .isDeepEqualTo(new float[][] {{1}});
+    }
+
     @Test
     void everyTruncationOfANumpyFileIsRefused() throws Exception {
         byte[] whole = Files.readAllBytes(npy(1, "<f4", "(2, 2)", out -> floats(out, 1, 2, 3, 4)));
@@ -207,7 +218,7 @@ class VectorFilesTest {
     }
 
     private Path write(String name, Consumer<ByteBuffer> content) throws Exception {
-        ByteBuffer out = ByteBuffer.allocate(1000).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out = ByteBuffer.allocate(1 << 17).order(ByteOrder.LITTLE_ENDIAN);
         content.accept(out);
         Path file = folder.resolve(name);
         Files.write(file, Arrays.copyOf(out.array(), out.position()));
