@@ -1,5 +1,6 @@
 package dev.kith;
 
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -40,23 +41,39 @@ public final class RowMask {
         if (size < 0) {
             throw new IllegalArgumentException("size must not be negative: " + size);
         }
-        long[] words = new long[(int) (((long) size + 63) >>> 6)];
-        System.arraycopy(bits, 0, words, 0, Math.min(bits.length, words.length));
-        int last = BitSet.valueOf(bits).length() - 1;
-        if (last >= size) {
-            throw new IllegalArgumentException(
-                    "row " + last + " is set, but there are only " + size + " rows");
+        long[] words = Arrays.copyOf(bits, (int) (((long) size + 63) >>> 6));
+        int last = bits.length - 1;
+        while (last >= 0 && bits[last] == 0) {
+            last--;
+        }
+        if (last >= 0) {
+            long row = 64L * last + 63 - Long.numberOfLeadingZeros(bits[last]);
+            if (row >= size) {
+                throw beyond(row, size);
+            }
         }
         return new RowMask(words, size);
     }
 
-    /** The given rows and no others. */
+    /**
+     * The given rows and no others.
+     *
+     * @throws IllegalArgumentException if {@code size} is negative or a row is not in [0, size)
+     */
     public static RowMask of(int size, int... rows) {
         BitSet bits = new BitSet();
         for (int row : rows) {
+            if (row < 0 || row >= size) {
+                throw beyond(row, size);
+            }
             bits.set(row);
         }
         return of(bits, size);
+    }
+
+    private static IllegalArgumentException beyond(long row, int size) {
+        return new IllegalArgumentException(
+                "row " + row + " is allowed, but rows must be in [0, " + size + ")");
     }
 
     /** The number of rows that the mask speaks of, allowed or not. */
