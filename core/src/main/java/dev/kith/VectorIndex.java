@@ -65,7 +65,10 @@ public interface VectorIndex extends AutoCloseable {
         image().save(file);
     }
 
-    /** Releases the memory or the mapping. Searches that follow throw {@link IllegalStateException}. */
+    /**
+     * Releases the mapping, if any; heap memory goes with the last reference to the index. Searches that follow throw
+     * {@link IllegalStateException}, and so does a search that is under way in a mapped file; in the heap it ends as ever.
+     */
     @Override
     void close();
 
@@ -110,7 +113,8 @@ public interface VectorIndex extends AutoCloseable {
     static VectorIndex open(IndexImage image) throws IOException {
         try {
             return IndexFamily.tagged(image.family(), image.name()).open(image);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
+            // Errors too: who has no memory to load a file may open it after all.
             image.close();
             throw e;
         }

@@ -113,7 +113,7 @@ public final class IndexImage implements AutoCloseable {
                     segment == null ? Residency.HEAP : Residency.MAPPED,
                     new TreeMap<>(),
                     new Stored(source, layout, segment));
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             source.close();
             throw e;
         }

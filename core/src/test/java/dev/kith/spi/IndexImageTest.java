@@ -3,9 +3,13 @@ package dev.kith.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kith.BuildContext;
 import dev.kith.CorruptFileException;
+import dev.kith.FlatSpec;
+import dev.kith.Metric;
 import dev.kith.Residency;
 import dev.kith.VectorIndex;
+import dev.kith.Vectors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -225,6 +229,44 @@ class IndexImageTest {
         MemorySource source = new MemorySource(new byte[500]);
         assertThatThrownBy(() -> IndexImage.open(source, Residency.HEAP))
                 .isInstanceOf(CorruptFileException.class);
+        assertThat(source.closes).isEqualTo(1);
+    }
+
+    @Test
+    void closesTheSourceWhenMemoryDoesNotSuffice() {
+        MemorySource source = new MemorySource(new byte[500]) {
+            @Override
+            public void read(long position, byte[] into, int offset, int length) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        };
+        assertThatThrownBy(() -> IndexImage.open(source, Residency.HEAP))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(source.closes).isEqualTo(1);
+    }
+
+    @Test
+    void closesTheSourceWhenMemoryDoesNotSufficeForTheIndex() throws Exception {
+        byte[] bytes = MemorySource.of(VectorIndex.build(
+                                Vectors.of(new float[] {1, 2}),
+                                new FlatSpec(Metric.EUCLIDEAN),
+                                BuildContext.defaults())
+                        .image())
+                .bytes();
+        boolean[] opened = {false};
+        MemorySource source = new MemorySource(bytes) {
+            @Override
+            public void read(long position, byte[] into, int offset, int length)
+                    throws IOException {
+                if (opened[0]) {
+                    throw new OutOfMemoryError("Java heap space");
+                }
+                super.read(position, into, offset, length);
+            }
+        };
+        IndexImage image = IndexImage.open(source, Residency.HEAP);
+        opened[0] = true;
+        assertThatThrownBy(() -> VectorIndex.open(image)).isInstanceOf(OutOfMemoryError.class);
         assertThat(source.closes).isEqualTo(1);
     }
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
 /** Bytes that cannot be mapped, as of a compressed or remote file. */
-final class MemorySource implements ByteSource {
+class MemorySource implements ByteSource {
     private final byte[] bytes;
     int closes;
 
