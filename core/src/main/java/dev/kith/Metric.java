@@ -9,7 +9,11 @@ public enum Metric {
     EUCLIDEAN,
     /** The negated inner product, in (-inf, +inf). Vectors need not have unit length. */
     DOT_PRODUCT,
-    /** One minus the cosine of the angle, in [0, 2]. The zero vector has no angle and is refused. */
+    /**
+     * One minus the cosine of the angle, in [0, 2]. The zero vector has no angle and is refused, and so is one so short,
+     * below 2.6e-23, that its squared length is zero as a float. A row longer than {@link Float#MAX_VALUE} may come out
+     * at distance 0, 2 or NaN.
+     */
     COSINE;
 
     /**

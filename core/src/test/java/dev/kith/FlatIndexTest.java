@@ -2,6 +2,7 @@ package dev.kith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -103,6 +104,41 @@ class FlatIndexTest {
                 assertThat(index.range(query, limit, null).rows()).containsExactly(1);
             }
         }
+    }
+
+    @Test
+    void anglesDoNotDependOnLengths() throws Exception {
+        float[] query = row();
+        Vectors rows = rows(50);
+        SearchRequest request = SearchRequest.of(query, 50);
+        SearchResult expected;
+        FlatSpec cosine = new FlatSpec(Metric.COSINE);
+        try (VectorIndex index = VectorIndex.build(rows, cosine, context(1))) {
+            expected = index.search(request);
+        }
+        for (float scale : new float[] {1e-22f, 1e-10f, 1e20f, 1e38f}) {
+            try (VectorIndex index = VectorIndex.build(scaled(rows, scale), cosine, context(1))) {
+                SearchResult found = index.search(request);
+                assertThat(found.rows()).containsExactly(expected.rows());
+                assertThat(found.distances())
+                        .as("rows times %s", scale)
+                        .containsExactly(expected.distances(), within(1e-5f));
+            }
+        }
+        assertThatThrownBy(() -> VectorIndex.build(scaled(rows, 1e-25f), cosine, context(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("row 0 is");
+    }
+
+    private static Vectors scaled(Vectors rows, float scale) {
+        float[][] scaled = new float[rows.size()][];
+        for (int row = 0; row < scaled.length; row++) {
+            scaled[row] = rows.row(row);
+            for (int i = 0; i < scaled[row].length; i++) {
+                scaled[row][i] *= scale;
+            }
+        }
+        return Vectors.of(scaled);
     }
 
     @Test

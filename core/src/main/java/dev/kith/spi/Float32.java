@@ -48,21 +48,14 @@ public final class Float32 implements Encoding {
     public void encode(float[] row, HeapRecords into, int record) {
         into.putFloats(record, 0, row, 0, dimension);
         if (metric == Metric.COSINE) {
-            into.putFloat(record, 4 * dimension, inverseNorm(row, dimension));
+            float inverse = (float) FloatKernels.inverseNorm(row, dimension);
+            into.putFloat(record, 4 * dimension, inverse);
         }
     }
 
     @Override
     public void decode(Records rows, int record, float[] into, int offset) {
         rows.readFloats(record, 0, into, offset, dimension);
-    }
-
-    private static float inverseNorm(float[] vector, int dimension) {
-        double squares = 0;
-        for (int i = 0; i < dimension; i++) {
-            squares += (double) vector[i] * vector[i];
-        }
-        return (float) (1 / Math.sqrt(squares));
     }
 
     @Override

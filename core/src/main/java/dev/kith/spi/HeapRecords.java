@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * Records in byte arrays, as in the file. A page holds a power of two of records and stays below 2^30 bytes, so
+ * Records in byte arrays, as in the file. A page holds a power of two of records in at most 2^30 bytes, so
  * that a record never straddles two pages and finding one is a shift and a mask.
  *
  * <p>Writable while an index is being built: writers of different records need no locks, publication is the builder's

@@ -73,4 +73,13 @@ public final class FloatKernels {
         };
         return new FloatScorer(rows, metric, dimension, kernel);
     }
+
+    /** One over the Euclidean length, summed up in double. */
+    public static double inverseNorm(float[] vector, int dimension) {
+        double squares = 0;
+        for (int i = 0; i < dimension; i++) {
+            squares += (double) vector[i] * vector[i];
+        }
+        return 1 / Math.sqrt(squares);
+    }
 }

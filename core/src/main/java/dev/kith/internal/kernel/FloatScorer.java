@@ -42,20 +42,11 @@ final class FloatScorer implements Scorer {
 
     private void prepare() {
         if (metric == Metric.COSINE) {
-            double scale = inverseNorm(query, dimension);
+            double scale = FloatKernels.inverseNorm(query, dimension);
             for (int i = 0; i < dimension; i++) {
                 query[i] = (float) (query[i] * scale);
             }
         }
-    }
-
-    /** One over the Euclidean length, summed up in double. */
-    static double inverseNorm(float[] vector, int dimension) {
-        double squares = 0;
-        for (int i = 0; i < dimension; i++) {
-            squares += (double) vector[i] * vector[i];
-        }
-        return 1 / Math.sqrt(squares);
     }
 
     @Override
