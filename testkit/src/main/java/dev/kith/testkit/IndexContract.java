@@ -18,20 +18,14 @@ import dev.kith.VectorIndex;
 import dev.kith.Vectors;
 import dev.kith.spi.IndexImage;
 import dev.kith.spi.Workers;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
-import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,23 +33,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What every index family promises. A family's test inherits this class and says which specs to try and how many of the
  * nearest rows they must find; {@link IndexFileContract} has the promises about damaged files.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class IndexContract {
-    /** Seed of all random data here, printed with each failure. */
-    protected static final long SEED = 20260101;
-
-    private static final int K = 10;
-
-    @TempDir
-    Path folder;
-
-    private final List<VectorIndex> open = new ArrayList<>();
-
+public abstract class IndexContract extends IndexFixture {
     /** For families' tests, which say which specs to try. */
     protected IndexContract() {}
-
-    /** The specs to try: each metric at least once, and each option that changes the code's path. */
-    protected abstract List<IndexSpec> specs();
 
     /** The share of the nearest ten rows that must be found, on average, with {@link #effort}. */
     protected abstract double minimumRecall();
@@ -63,22 +43,6 @@ public abstract class IndexContract {
     /** The effort of the searches whose recall is judged; 0 is the family's default. */
     protected int effort() {
         return 0;
-    }
-
-    /** The number of rows of an ordinary test index. */
-    protected int size() {
-        return 1200;
-    }
-
-    /** The number of components of each row; not a multiple of 16, so that padding is there. */
-    protected int dimension() {
-        return 23;
-    }
-
-    @AfterEach
-    void closeWhatATestOpened() {
-        open.forEach(VectorIndex::close);
-        open.clear();
     }
 
     @ParameterizedTest
@@ -310,6 +274,39 @@ public abstract class IndexContract {
 
     @ParameterizedTest
     @MethodSource("specs")
+    void closingEndsSearchesThatAreUnderWay(IndexSpec spec) throws Exception {
+        SearchRequest request = SearchRequest.of(query(), K);
+        for (VectorIndex index : everyResidency(build(rows(), spec))) {
+            SearchResult expected = index.search(request);
+            CountDownLatch searching = new CountDownLatch(2);
+            Workers.run(3, 3, () -> task -> {
+                if (task == 0) {
+                    await(searching);
+                    index.close();
+                    return;
+                }
+                Searcher searcher = task == 1 ? index.searcher() : index::search;
+                searching.countDown();
+                assertThatThrownBy(() -> {
+                            while (true) {
+                                assertSame(searcher.search(request), expected);
+                            }
+                        })
+                        .isInstanceOf(IllegalStateException.class);
+            });
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
     void anInterruptEndsABuild(IndexSpec spec) {
         Thread caller = Thread.currentThread();
         for (int threads : new int[] {1, 3}) {
@@ -335,51 +332,6 @@ public abstract class IndexContract {
         IndexImage.builder(image.family(), 0, image.parameters()).build().save(file);
         assertThatThrownBy(() -> VectorIndex.load(file)).isInstanceOf(FormatTooOldException.class);
         Files.delete(file);
-    }
-
-    /** The rows of an ordinary test index. */
-    protected final Vectors rows() {
-        return TestVectors.clustered(size(), dimension(), SEED);
-    }
-
-    /** A query from among the rows' clouds; a fresh array. */
-    protected final float[] query() {
-        return TestVectors.queries(1, size(), dimension(), SEED)[0];
-    }
-
-    /** Builds with two threads and closes after the test. */
-    protected final VectorIndex build(Vectors rows, IndexSpec spec) throws InterruptedException {
-        return build(rows, spec, 2);
-    }
-
-    private VectorIndex build(Vectors rows, IndexSpec spec, int threads)
-            throws InterruptedException {
-        VectorIndex index =
-                VectorIndex.build(rows, spec, BuildContext.defaults().withThreads(threads));
-        open.add(index);
-        return index;
-    }
-
-    private List<VectorIndex> everyResidency(VectorIndex built) throws IOException {
-        Path file = folder.resolve("index-" + open.size() + ".kith");
-        built.save(file);
-        VectorIndex mapped = VectorIndex.open(file);
-        open.add(mapped);
-        VectorIndex loaded = VectorIndex.load(file);
-        open.add(loaded);
-        return List.of(built, mapped, loaded);
-    }
-
-    private List<SearchRequest> requests(int size) {
-        List<SearchRequest> requests = new ArrayList<>();
-        for (float[] query : TestVectors.queries(8, size(), dimension(), SEED)) {
-            requests.add(SearchRequest.of(query, K));
-            requests.add(SearchRequest.of(query, 1).withEffort(3));
-            requests.add(SearchRequest.of(query, 3 * K).withEffort(100));
-            requests.add(SearchRequest.of(query, K).withAllowed(mask(size, 0.3)));
-            requests.add(SearchRequest.of(query, K).withAllowed(mask(size, 0.01)));
-        }
-        return requests;
     }
 
     private void judge(VectorIndex index, Vectors rows, IndexSpec spec, @Nullable RowMask allowed) {
@@ -416,33 +368,10 @@ public abstract class IndexContract {
         }
     }
 
-    private static void assertOrdered(SearchResult found) {
-        for (int i = 1; i < found.size(); i++) {
-            float before = found.distances()[i - 1];
-            float here = found.distances()[i];
-            assertThat(before < here || (before == here && found.rows()[i - 1] < found.rows()[i]))
-                    .as("distance, then row ascend at result %d", i)
-                    .isTrue();
-        }
-    }
-
-    private static void assertSame(SearchResult found, SearchResult expected) {
-        assertThat(found.rows()).containsExactly(expected.rows());
-        assertThat(found.distances()).containsExactly(expected.distances());
-        assertThat(found.cost()).isEqualTo(expected.cost());
-    }
-
     private static void refuses(VectorIndex index, SearchRequest request, String why) {
         assertThatThrownBy(() -> index.search(request))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);
-    }
-
-    private static RowMask mask(int size, double share) {
-        Random random = new Random(SEED);
-        BitSet bits = new BitSet();
-        IntStream.range(0, size).filter(row -> random.nextDouble() < share).forEach(bits::set);
-        return RowMask.of(bits, size);
     }
 
     private static Vectors replaced(Vectors rows, int row, float[] replacement) {
@@ -451,11 +380,5 @@ public abstract class IndexContract {
             all[i] = i == row ? replacement : rows.row(i);
         }
         return Vectors.of(all);
-    }
-
-    private static byte[] bytes(VectorIndex index) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        index.image().writeTo(out::write);
-        return out.toByteArray();
     }
 }
