@@ -22,7 +22,8 @@ public final class Workers {
      *
      * @param threads how many threads work, at least 1
      * @param worker makes the consumer of one thread, which may own scratch
-     * @throws InterruptedException if the calling thread is interrupted: no further task starts, running ones end
+     * @throws InterruptedException if the calling thread is interrupted: no further task starts, the other threads are
+     *     interrupted too, so that tasks that wait or look end early, and running ones end
      * @throws RuntimeException the first that a task threw; no further task starts then
      */
     public static void run(int threads, int tasks, Supplier<IntConsumer> worker)
@@ -46,8 +47,7 @@ public final class Workers {
                 int task;
                 while (!stop.get() && (task = next.getAndIncrement()) < tasks) {
                     consumer.accept(task);
-                    // Only the caller's interrupt is ours to honour; helper threads are never
-                    // interrupted.
+                    // The caller's interrupt, of which its helpers are told.
                     if (Thread.currentThread().isInterrupted()) {
                         stop.set(true);
                     }
@@ -93,6 +93,7 @@ public final class Workers {
                 } catch (InterruptedException e) {
                     interrupted = true;
                     stop.set(true);
+                    helpers.forEach(Thread::interrupt);
                 }
             }
         }

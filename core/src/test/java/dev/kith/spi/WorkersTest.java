@@ -62,6 +62,36 @@ class WorkersTest {
         assertThat(Thread.interrupted()).isFalse();
     }
 
+    /** Each task waits for what never comes, so the call ends only if the interrupt reaches both. */
+    @Test
+    void anInterruptReachesTheTasksOfEveryThread() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch bothRun = new CountDownLatch(2);
+        AtomicInteger interrupted = new AtomicInteger();
+        Thread caller = Thread.currentThread();
+        Thread interrupter = Thread.ofPlatform().start(() -> {
+            try {
+                bothRun.await();
+                caller.interrupt();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThatThrownBy(() -> Workers.run(2, 10, () -> _ -> {
+                    bothRun.countDown();
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        interrupted.incrementAndGet();
+                        Thread.currentThread().interrupt();
+                    }
+                }))
+                .isInstanceOf(InterruptedException.class);
+        interrupter.join();
+        assertThat(interrupted.get()).isEqualTo(2);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
     @Test
     void noThreadOutlivesACallForWhichTooFewCouldBeStarted() {
         Set<Thread> started = ConcurrentHashMap.newKeySet();
