@@ -31,6 +31,8 @@ public final class OnnxModel implements AutoCloseable {
     private static final String IDS = "input_ids";
     private static final String MASK = "attention_mask";
     private static final String TYPES = "token_type_ids";
+    private static final Set<OnnxJavaType> FLOATS =
+            Set.of(OnnxJavaType.FLOAT, OnnxJavaType.FLOAT16, OnnxJavaType.BFLOAT16);
     private static final Set<String> KNOWN_INPUTS = Set.of(IDS, MASK, TYPES);
 
     private final OrtEnvironment environment;
@@ -84,7 +86,7 @@ public final class OnnxModel implements AutoCloseable {
             closeAfter(session, e);
             throw new IOException(
                     files.name() + " is not a model that can run: " + e.getMessage(), e);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             closeAfter(session, e);
             throw e;
         }
@@ -121,8 +123,10 @@ public final class OnnxModel implements AutoCloseable {
                 .findFirst()
                 .orElseGet(() -> outputs.keySet().iterator().next());
         NodeInfo wantedOutput = outputs.get(output);
-        if (wantedOutput == null || !(wantedOutput.getInfo() instanceof TensorInfo info)) {
-            throw new IOException(name + ": output '" + output + "' is not a tensor");
+        if (wantedOutput == null
+                || !(wantedOutput.getInfo() instanceof TensorInfo info)
+                || !FLOATS.contains(info.type)) {
+            throw new IOException(name + ": output '" + output + "' is not a tensor of floats");
         }
         long[] shape = info.getShape();
         int width = shape.length == 0 ? -1 : (int) shape[shape.length - 1];
@@ -130,7 +134,8 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /**
-     * Runs the model on rows of tokens. Shorter rows are filled up to the longest and masked there.
+     * Runs the model on rows of tokens. Shorter rows are filled up to the longest and masked there; a model that takes no
+     * mask must be given rows of one length.
      *
      * @param padId the token to fill with
      * @throws InterruptedException if the calling thread is interrupted before its turn has come
@@ -226,6 +231,11 @@ public final class OnnxModel implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** Whether the model can be told which tokens only fill a row up. */
+    public boolean takesMask() {
+        return inputs.contains(MASK);
     }
 
     /** The number of dimensions of the output, rows included. */

@@ -69,7 +69,9 @@ public final class OnnxReranker implements Reranker {
             throw new IOException(files.name()
                     + " does not give one or two numbers for a pair: not a cross-encoder");
         }
-        return new OnnxReranker(model, files.tokenizer(), options);
+        // Without a mask a passage would be read with what fills its row up.
+        RerankerOptions possible = model.takesMask() ? options : options.withBatchSize(1);
+        return new OnnxReranker(model, files.tokenizer(), possible);
     }
 
     @Override

@@ -109,6 +109,12 @@ final class OnnxFile {
         return this;
     }
 
+    /** Adds an output of integers, rows by {@code width}. */
+    OnnxFile integerOutput(String name, int width) {
+        graph.message(12, value(name, INT64, width));
+        return this;
+    }
+
     private static Message value(String name, int type, int width) {
         Message columns =
                 width < 0 ? new Message().text(2, "tokens") : new Message().number(1, width);

@@ -49,9 +49,16 @@ class OnnxRerankerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, 1", "false, 1", "true, 2", "false, 2"})
-    void scoresAreThoseOfTheModelWhateverTheBatch(boolean types, int labels) throws Exception {
-        TinyCrossEncoder model = new TinyCrossEncoder(types, labels);
+    @CsvSource({
+        "true, 1, true",
+        "false, 1, true",
+        "true, 2, true",
+        "false, 2, true",
+        "true, 1, false"
+    })
+    void scoresAreThoseOfTheModelWhateverTheBatch(boolean types, int labels, boolean masked)
+            throws Exception {
+        TinyCrossEncoder model = new TinyCrossEncoder(types, labels, masked);
         List<String> passages = randomPassages(7);
         for (int batchSize : new int[] {1, 3, 16, 100}) {
             try (OnnxReranker reranker =
@@ -132,6 +139,47 @@ class OnnxRerankerTest {
         assertThatThrownBy(() -> OnnxReranker.open(folder))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("input 'position_ids' is not supported");
+    }
+
+    @Test
+    void refusesAnOutputOfIntegers() throws IOException {
+        TINY.write(folder);
+        OnnxFile other = new OnnxFile()
+                .input("input_ids")
+                .node("Identity", "logits", "input_ids")
+                .integerOutput("logits", 1);
+        Files.write(folder.resolve("model.onnx"), other.bytes());
+        assertThatThrownBy(() -> OnnxReranker.open(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("output 'logits' is not a tensor of floats");
+    }
+
+    /** Runs that are under way end, later ones are refused; a session closed under a run would end the process. */
+    @Test
+    void closingWaitsForRunningCalls() throws Exception {
+        List<String> passages = randomPassages(5);
+        for (int round = 0; round < 30; round++) {
+            OnnxReranker reranker = open(TINY, OPTIONS.withBatchSize(1));
+            Callable<Integer> call = () -> {
+                try {
+                    return reranker.score("rotate key", passages).length;
+                } catch (IllegalStateException e) {
+                    assertThat(e).hasMessageContaining("closed");
+                    return 0;
+                }
+            };
+            try (var threads = Executors.newFixedThreadPool(3)) {
+                List<Future<Integer>> scored = new ArrayList<>();
+                for (int i = 0; i < 6; i++) {
+                    scored.add(threads.submit(call));
+                }
+                Thread.sleep(round % 5);
+                reranker.close();
+                for (Future<Integer> count : scored) {
+                    assertThat(count.get()).isIn(0, passages.size());
+                }
+            }
+        }
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * A model small enough to compute by hand: each token has a weight, and so has each of the two types; the logit of a pair is
  * the mean over its tokens.
  */
-record TinyCrossEncoder(boolean types, int labels) {
+record TinyCrossEncoder(boolean types, int labels, boolean masked) {
     static final List<String> WORDS = List.of(
             "[PAD]", "[UNK]", "[CLS]", "[SEP]", "key", "vault", "rotate", "glacier", "the",
             "broken");
@@ -20,6 +20,10 @@ record TinyCrossEncoder(boolean types, int labels) {
     static final float[] WEIGHTS = {99, 0, 0.5f, -0.25f, 2, 3, 1, -4, 0.125f, Float.NaN};
 
     static final float[] TYPE_WEIGHTS = {0.75f, -0.5f};
+
+    TinyCrossEncoder(boolean types, int labels) {
+        this(types, labels, true);
+    }
 
     /** Writes the folder that an export has. */
     Path write(Path folder) throws IOException {
@@ -34,9 +38,12 @@ record TinyCrossEncoder(boolean types, int labels) {
                 .floats("type_weights", TYPE_WEIGHTS)
                 .integers("tokens_axis", 1)
                 .input("input_ids")
-                .input("attention_mask")
-                .node("Cast", "to", 1, "mask", "attention_mask")
+                .node("Equal", "all", "input_ids", "input_ids")
                 .node("Gather", "token_weights", "weights", "input_ids");
+        if (masked) {
+            file.input("attention_mask");
+        }
+        file.node("Cast", "to", 1, "mask", masked ? "attention_mask" : "all");
         if (types) {
             file.input("token_type_ids")
                     .node("Gather", "added", "type_weights", "token_type_ids")
