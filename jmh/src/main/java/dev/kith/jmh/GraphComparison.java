@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * and recall to be interpolated, which JMH's forks do not allow.
  *
  * <pre>
- * java -XX:+UseTransparentHugePages -XX:+UseSerialGC -Xmx6g --add-modules jdk.incubator.vector \
+ * java -XX:+UseTransparentHugePages -XX:+UseG1GC -Xmx6g --add-modules jdk.incubator.vector \
  *   --enable-native-access=ALL-UNNAMED -cp 'jmh/target/kith-jmh.jar:jmh/target/lib/*' \
  *   dev.kith.jmh.GraphComparison base.fvecs query.fvecs groundtruth.ivecs euclidean \
  *   rivals=kith,kith-mapped,lucene,jvector,voyager threads=1 rounds=8 queries=1000 out=report
@@ -152,8 +152,8 @@ public final class GraphComparison {
                 }
             }
             for (double target : TARGETS) {
-                double ratio = first.speedAt(target, false) / rival.sweep().speedAt(target, false);
-                line.append(String.format(Locale.ROOT, " | %.2f", Math.abs(ratio)));
+                line.append(" | ")
+                        .append(ratio(first.speedAt(target, false), rival.sweep(), target));
             }
             lines.add(line
                     + String.format(
@@ -164,6 +164,15 @@ public final class GraphComparison {
                             rival.bytes() < 0 ? "?" : rival.bytes() / 1_000_000));
         }
         return lines;
+    }
+
+    /** How much faster the first rival is; at most that much where the other one's speed is only known to be at least so. */
+    private static String ratio(double first, Sweep other, double target) {
+        double speed = other.speedAt(target, false);
+        if (first < 0 || Double.isNaN(first) || Double.isNaN(speed)) {
+            return "?";
+        }
+        return String.format(Locale.ROOT, speed < 0 ? "≤ %.2f" : "%.2f", first / Math.abs(speed));
     }
 
     private static String speed(double speed) {
