@@ -32,7 +32,7 @@ public record CorpusConfig(
         Fusion fusion,
         int threads) {
     /** The weight of the dense half by default. */
-    public static final double DEFAULT_ALPHA = 0.7;
+    public static final double DEFAULT_ALPHA = 0.6;
 
     /** @throws IllegalArgumentException if threads is below 1 */
     public CorpusConfig {

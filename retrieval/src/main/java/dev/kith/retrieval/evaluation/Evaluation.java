@@ -29,7 +29,7 @@ public final class Evaluation {
     private static final int CUT = 10;
     private static final int DEEP_CUT = 100;
 
-    /** Chunks to ask for, so that a hundred documents remain when several chunks of one are found. */
+    /** Chunks that each half finds, as deep as published runs: enough for a hundred documents of several chunks each. */
     private static final int HITS = 1000;
 
     private final BeirDataset dataset;
@@ -107,8 +107,10 @@ public final class Evaluation {
         double reciprocalRank = 0;
         long done = 0;
         for (String id : queries) {
-            Query query =
-                    Query.of(dataset.queries().getOrDefault(id, "")).mode(mode).topK(HITS);
+            Query query = Query.of(dataset.queries().getOrDefault(id, ""))
+                    .mode(mode)
+                    .topK(HITS)
+                    .candidates(HITS);
             List<String> ranked =
                     Metrics.ranked(scores(corpus.search(query).hits(), own(id, query.text())));
             ndcg += Metrics.ndcg(ranked, grades(id), CUT);
