@@ -86,6 +86,16 @@ final class ImageFormat {
         }
     }
 
+    /** Refuses what {@link #read} would. */
+    static void requireReadable(Header header, int sections) {
+        int parameters = text(header.parameters()).getBytes(StandardCharsets.UTF_8).length;
+        if (sections > MAX_SECTIONS || parameters > MAX_PARAMETERS) {
+            throw new IllegalArgumentException("an image holds up to " + MAX_SECTIONS
+                    + " sections and " + MAX_PARAMETERS + " bytes of parameters: " + sections + ", "
+                    + parameters);
+        }
+    }
+
     static void write(Header header, NavigableMap<Integer, Records> content, ByteSink sink)
             throws IOException {
         byte[] parameters = text(header.parameters()).getBytes(StandardCharsets.UTF_8);

@@ -84,8 +84,13 @@ public final class IndexImage implements AutoCloseable {
             return this;
         }
 
-        /** The image, which owns the records from now on. */
+        /**
+         * The image, which owns the records from now on.
+         *
+         * @throws IllegalArgumentException if there are more than 1024 sections or 1 MiB of parameters
+         */
         public IndexImage build() {
+            ImageFormat.requireReadable(header, sections.size());
             return new IndexImage("image in memory", header, Residency.HEAP, sections, null);
         }
     }
@@ -325,6 +330,9 @@ public final class IndexImage implements AutoCloseable {
 
     /**
      * Writes the image to a file, all or nothing: beside the target, forced to the disk, then renamed.
+     *
+     * <p>Do not interrupt the thread while it saves an image that was opened from a file: as the JDK's channels do, the
+     * open file is then closed. Searches go on, but the image cannot be saved any more.
      *
      * @throws IOException if it cannot be written; an old file is then unharmed and nothing else is left
      */

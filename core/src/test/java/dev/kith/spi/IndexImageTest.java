@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -211,6 +212,14 @@ class IndexImageTest {
         assertThatThrownBy(() ->
                         IndexImage.builder("TEST", 1, Map.of()).section(1, none).section(1, none))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(IndexImage.builder("TEST", 1, Map.of("a", "é".repeat(1 << 19)))::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1048579");
+        IndexImage.Builder many = IndexImage.builder("TEST", 1, Map.of());
+        IntStream.rangeClosed(0, 1024).forEach(id -> many.section(id, none));
+        assertThatThrownBy(many::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1025");
     }
 
     @Test
