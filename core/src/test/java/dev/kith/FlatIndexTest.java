@@ -215,28 +215,11 @@ class FlatIndexTest {
     private static int[] sorted(Vectors rows, float[] query, Metric metric, int k) {
         return IntStream.range(0, rows.size())
                 .boxed()
-                .sorted(Comparator.comparingDouble(i -> distance(rows.row(i), query, metric)))
+                .sorted(Comparator.comparingDouble(
+                        i -> ExactDistance.between(rows.row(i), query, metric)))
                 .limit(k)
                 .mapToInt(i -> i)
                 .toArray();
-    }
-
-    private static double distance(float[] a, float[] b, Metric metric) {
-        double dot = 0;
-        double squares = 0;
-        double aa = 0;
-        double bb = 0;
-        for (int i = 0; i < a.length; i++) {
-            dot += (double) a[i] * b[i];
-            squares += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
-            aa += (double) a[i] * a[i];
-            bb += (double) b[i] * b[i];
-        }
-        return switch (metric) {
-            case EUCLIDEAN -> squares;
-            case DOT_PRODUCT -> -dot;
-            case COSINE -> 1 - dot / Math.sqrt(aa * bb);
-        };
     }
 
     private Vectors rows(int size) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kith.BuildContext;
+import dev.kith.ExactDistance;
 import dev.kith.Metric;
 import dev.kith.Residency;
 import dev.kith.Vectors;
@@ -91,7 +92,7 @@ final class KernelCheck {
             out[count] = -77;
             scorer.distances(ids, count, out);
             for (int i = 0; i < count; i++) {
-                double exact = exact(query, vectors[ids[i]], metric);
+                double exact = ExactDistance.between(query, vectors[ids[i]], metric);
                 float alone = scorer.distance(ids[i]);
                 // Plain comparisons: assertions on each of a million numbers would take minutes.
                 if (alone != out[i] || !(Math.abs(out[i] - exact) <= 1e-4 * dimension)) {
@@ -106,25 +107,8 @@ final class KernelCheck {
         scorer.query(3);
         assertThat(scorer.distance(3))
                 .isCloseTo(
-                        (float) exact(vectors[3], vectors[3], metric), within(1e-4f * dimension));
-    }
-
-    static double exact(float[] a, float[] b, Metric metric) {
-        double dot = 0;
-        double squares = 0;
-        double aa = 0;
-        double bb = 0;
-        for (int i = 0; i < a.length; i++) {
-            dot += (double) a[i] * b[i];
-            squares += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
-            aa += (double) a[i] * a[i];
-            bb += (double) b[i] * b[i];
-        }
-        return switch (metric) {
-            case EUCLIDEAN -> squares;
-            case DOT_PRODUCT -> -dot;
-            case COSINE -> 1 - dot / Math.sqrt(aa * bb);
-        };
+                        (float) ExactDistance.between(vectors[3], vectors[3], metric),
+                        within(1e-4f * dimension));
     }
 
     static float[] vector(Random random, int dimension) {
