@@ -34,8 +34,8 @@ final class TemplateJson {
         return switch (TokenizerJson.type(node)) {
             case "TemplateProcessing" ->
                 new Template(
-                        pieces(node, json.required(node, "single")),
-                        pieces(node, json.required(node, "pair")),
+                        pieces(node, json.list(node, "single")),
+                        pieces(node, json.list(node, "pair")),
                         before.trim());
             case "BertProcessing" ->
                 around(special(node, "cls"), special(node, "sep"), false, before);
@@ -48,7 +48,7 @@ final class TemplateJson {
             case "ByteLevel" -> before.withTrim(trim(node));
             case "Sequence" -> {
                 Template template = before;
-                for (JsonNode processor : json.required(node, "processors")) {
+                for (JsonNode processor : json.list(node, "processors")) {
                     template = parse(processor, template);
                 }
                 yield template;
@@ -57,11 +57,11 @@ final class TemplateJson {
         };
     }
 
-    private static Trim trim(JsonNode node) {
-        if (!node.path("trim_offsets").asBoolean(true)) {
+    private Trim trim(JsonNode node) throws IOException {
+        if (!json.flag(node, "trim_offsets", true)) {
             return Trim.NONE;
         }
-        return node.path("add_prefix_space").asBoolean(true) ? Trim.ALL_BUT_PREFIX : Trim.ALL;
+        return json.flag(node, "add_prefix_space", true) ? Trim.ALL_BUT_PREFIX : Trim.ALL;
     }
 
     /** [CLS] A [SEP] B [SEP]: the second text of its own type, or, as RoBERTa has it, behind a doubled separator. */
@@ -82,11 +82,7 @@ final class TemplateJson {
     /** The id of {@code "cls": ["[CLS]", 101]}. */
     private List<Integer> special(JsonNode node, String name) throws IOException {
         JsonNode pair = json.required(node, name);
-        if (!pair.path(1).isInt()) {
-            throw new IOException(
-                    "post_processor: '" + name + "' is not a token and its id: " + pair);
-        }
-        return List.of(pair.path(1).intValue());
+        return List.of(json.natural(pair.path(1), name));
     }
 
     private List<Piece> pieces(JsonNode processor, JsonNode template) throws IOException {
@@ -95,11 +91,11 @@ final class TemplateJson {
             if (node.has("Sequence")) {
                 JsonNode sequence = node.path("Sequence");
                 boolean second = json.text(sequence, "id").equals("B");
-                pieces.add(new Piece.Text(second, sequence.path("type_id").asInt()));
+                pieces.add(new Piece.Text(second, json.integer(sequence, "type_id", 0)));
             } else {
                 JsonNode special = json.required(node, "SpecialToken");
                 List<Integer> ids = ids(processor, json.text(special, "id"));
-                pieces.add(new Piece.Special(ids, special.path("type_id").asInt()));
+                pieces.add(new Piece.Special(ids, json.integer(special, "type_id", 0)));
             }
         }
         return List.copyOf(pieces);
@@ -109,12 +105,14 @@ final class TemplateJson {
         JsonNode listed = processor.path("special_tokens").path(name).path("ids");
         if (listed.isArray()) {
             List<Integer> ids = new ArrayList<>();
-            listed.forEach(id -> ids.add(id.asInt()));
+            for (JsonNode id : listed) {
+                ids.add(json.natural(id, "ids"));
+            }
             return List.copyOf(ids);
         }
         int id = addedIds.containsKey(name) ? addedIds.get(name) : model.id(name);
         if (id < 0) {
-            throw new IOException("post_processor: no token '" + name + "'");
+            throw json.failure("post_processor: no token '" + name + "'");
         }
         return List.of(id);
     }

@@ -50,10 +50,11 @@ final class TokenizerJson {
         List<AddedTokens.Added> raw = new ArrayList<>();
         List<AddedTokens.Added> normalized = new ArrayList<>();
         Map<String, Integer> addedIds = new HashMap<>();
-        for (JsonNode node : root.path("added_tokens")) {
+        boolean noneAdded = absent(root.path("added_tokens"));
+        for (JsonNode node : noneAdded ? List.<JsonNode>of() : list(root, "added_tokens")) {
             AddedTokens.Added added = added(node);
             addedIds.put(added.content(), added.id());
-            if (!node.path("normalized").asBoolean(true)) {
+            if (!flag(node, "normalized", true)) {
                 raw.add(added);
             } else {
                 normalized.add(normalizer == null ? added : normalized(added, normalizer));
@@ -86,9 +87,9 @@ final class TokenizerJson {
         return new AddedTokens.Added(
                 integer(node, "id"),
                 text(node, "content"),
-                node.path("single_word").asBoolean(),
-                node.path("lstrip").asBoolean(),
-                node.path("rstrip").asBoolean());
+                flag(node, "single_word", false),
+                flag(node, "lstrip", false),
+                flag(node, "rstrip", false));
     }
 
     private static AddedTokens.Added normalized(
@@ -114,11 +115,11 @@ final class TokenizerJson {
             return null;
         }
         expectType(node, "normalizer", "BertNormalizer");
-        boolean lowercase = node.path("lowercase").asBoolean(true);
+        boolean lowercase = flag(node, "lowercase", true);
         return new BertNormalizer(new BertNormalizer.Settings(
-                node.path("clean_text").asBoolean(true),
-                node.path("handle_chinese_chars").asBoolean(true),
-                node.path("strip_accents").asBoolean(lowercase),
+                flag(node, "clean_text", true),
+                flag(node, "handle_chinese_chars", true),
+                flag(node, "strip_accents", lowercase),
                 lowercase));
     }
 
@@ -129,9 +130,7 @@ final class TokenizerJson {
         return switch (type(node)) {
             case "BertPreTokenizer" -> new BertPreTokenizer();
             case "ByteLevel" ->
-                new ByteLevel(
-                        node.path("add_prefix_space").asBoolean(true),
-                        node.path("use_regex").asBoolean(true));
+                new ByteLevel(flag(node, "add_prefix_space", true), flag(node, "use_regex", true));
             default -> throw unsupported("pre_tokenizer", node, "BertPreTokenizer, ByteLevel");
         };
     }
@@ -140,12 +139,12 @@ final class TokenizerJson {
         Map<String, Integer> vocabulary = vocabulary(required(node, "vocab"));
         return switch (modelType(node)) {
             case "WordPiece" -> {
-                String unknown = node.path("unk_token").asText("[UNK]");
+                String unknown = text(node, "unk_token", "[UNK]");
                 yield new WordPiece(
                         vocabulary,
-                        node.path("continuing_subword_prefix").asText("##"),
+                        text(node, "continuing_subword_prefix", "##"),
                         idOf(vocabulary, unknown),
-                        node.path("max_input_chars_per_word").asInt(100));
+                        integer(node, "max_input_chars_per_word", 100));
             }
             case "BPE" -> bpe(node, vocabulary);
             default -> throw unsupported("model", node, "WordPiece, BPE");
@@ -153,28 +152,30 @@ final class TokenizerJson {
     }
 
     /** Files of the first versions name no type; merges tell. */
-    private static String modelType(JsonNode node) {
-        return node.path("type").asText(node.has("merges") ? "BPE" : "WordPiece");
+    private String modelType(JsonNode node) throws IOException {
+        return text(node, "type", node.has("merges") ? "BPE" : "WordPiece");
     }
 
     private Bpe bpe(JsonNode node, Map<String, Integer> vocabulary) throws IOException {
         for (String name : List.of("dropout", "continuing_subword_prefix", "end_of_word_suffix")) {
             JsonNode value = node.path(name);
-            if (!absent(value) && !value.asText().isEmpty() && value.asDouble(1) != 0) {
-                throw new IOException(file + ": BPE with " + name + " is not supported: " + value);
+            boolean off =
+                    value.isNumber() ? value.doubleValue() == 0 : value.asText().isEmpty();
+            if (!absent(value) && (value.isContainerNode() || !off)) {
+                throw failure("BPE with " + name + " is not supported: " + value);
             }
         }
-        if (node.path("byte_fallback").asBoolean()) {
-            throw new IOException(file + ": BPE with byte_fallback is not supported");
+        if (flag(node, "byte_fallback", false)) {
+            throw failure("BPE with byte_fallback is not supported");
         }
-        JsonNode unknown = node.path("unk_token");
+        boolean unknown = !absent(node.path("unk_token"));
         return new Bpe(
                 vocabulary,
-                merges(required(node, "merges"), vocabulary),
+                merges(list(node, "merges"), vocabulary),
                 new Bpe.Settings(
-                        absent(unknown) ? Bpe.Settings.NONE : idOf(vocabulary, unknown.asText()),
-                        node.path("fuse_unk").asBoolean(),
-                        node.path("ignore_merges").asBoolean()));
+                        unknown ? idOf(vocabulary, text(node, "unk_token")) : Bpe.Settings.NONE,
+                        flag(node, "fuse_unk", false),
+                        flag(node, "ignore_merges", false)));
     }
 
     /** Merges are pairs, or in older files strings with a space between. */
@@ -186,7 +187,7 @@ final class TokenizerJson {
                     ? new String[] {merge.path(0).asText(), merge.path(1).asText()}
                     : merge.asText().split(" ", 2);
             if (pair.length != 2) {
-                throw new IOException(file + ": merge " + rank + " is not a pair: " + merge);
+                throw failure("merge " + rank + " is not a pair: " + merge);
             }
             merges.put(
                     idOf(vocabulary, pair[0]),
@@ -199,13 +200,12 @@ final class TokenizerJson {
 
     private Map<String, Integer> vocabulary(JsonNode node) throws IOException {
         if (!node.isObject()) {
-            throw new IOException(file + ": the model's vocab is not an object");
+            throw failure("the model's 'vocab' is not an object");
         }
         Map<String, Integer> vocabulary = HashMap.newHashMap(node.size());
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             if (!entry.getValue().isInt() || entry.getValue().intValue() < 0) {
-                throw new IOException(
-                        file + ": the id of '" + entry.getKey() + "' is " + entry.getValue());
+                throw failure("the id of '" + entry.getKey() + "' is " + entry.getValue());
             }
             vocabulary.put(entry.getKey(), entry.getValue().intValue());
         }
@@ -215,7 +215,7 @@ final class TokenizerJson {
     private int idOf(Map<String, Integer> vocabulary, String token) throws IOException {
         Integer id = vocabulary.get(token);
         if (id == null) {
-            throw new IOException(file + ": the vocabulary has no token '" + token + "'");
+            throw failure("the vocabulary has no token '" + token + "'");
         }
         return id;
     }
@@ -235,27 +235,65 @@ final class TokenizerJson {
     }
 
     IOException unsupported(String role, JsonNode node, String supported) {
-        return new IOException(
-                file + ": " + role + " '" + type(node) + "' is not supported, only " + supported);
+        return failure(role + " '" + type(node) + "' is not supported, only " + supported);
     }
 
     JsonNode required(JsonNode node, String name) throws IOException {
         JsonNode value = node.path(name);
         if (absent(value)) {
-            throw new IOException(file + ": '" + name + "' is missing");
+            throw failure("'" + name + "' is missing");
         }
         return value;
     }
 
-    int integer(JsonNode node, String name) throws IOException {
+    JsonNode list(JsonNode node, String name) throws IOException {
         JsonNode value = required(node, name);
-        if (!value.isInt()) {
-            throw new IOException(file + ": '" + name + "' is not an integer: " + value);
+        if (!value.isArray()) {
+            throw failure("'" + name + "' is not an array: " + value);
+        }
+        return value;
+    }
+
+    boolean flag(JsonNode node, String name, boolean missing) throws IOException {
+        JsonNode value = node.path(name);
+        if (absent(value)) {
+            return missing;
+        }
+        if (!value.isBoolean()) {
+            throw failure("'" + name + "' is neither true nor false: " + value);
+        }
+        return value.booleanValue();
+    }
+
+    /** A number that is not negative. */
+    int integer(JsonNode node, String name) throws IOException {
+        return natural(required(node, name), name);
+    }
+
+    int integer(JsonNode node, String name, int missing) throws IOException {
+        return absent(node.path(name)) ? missing : integer(node, name);
+    }
+
+    int natural(JsonNode value, String name) throws IOException {
+        if (!value.isInt() || value.intValue() < 0) {
+            throw failure("'" + name + "' is not an integer from 0: " + value);
         }
         return value.intValue();
     }
 
     String text(JsonNode node, String name) throws IOException {
-        return required(node, name).asText();
+        JsonNode value = required(node, name);
+        if (!value.isTextual()) {
+            throw failure("'" + name + "' is not a text: " + value);
+        }
+        return value.textValue();
+    }
+
+    String text(JsonNode node, String name, String missing) throws IOException {
+        return absent(node.path(name)) ? missing : text(node, name);
+    }
+
+    IOException failure(String what) {
+        return new IOException(file + ": " + what);
     }
 }
