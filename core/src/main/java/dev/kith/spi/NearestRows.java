@@ -13,6 +13,9 @@ import java.util.Arrays;
  * <p>Scratch for one thread: {@link #reset}, {@link #offer}, {@link #result}.
  */
 public final class NearestRows {
+    /** More is dropped when a result has been taken: scratch is kept for as long as its index lives. */
+    private static final int KEPT = 1 << 16;
+
     private long[] heap = new long[16];
     private int size;
     private int capacity;
@@ -75,7 +78,7 @@ public final class NearestRows {
         return true;
     }
 
-    /** The rows kept, nearest first. The heap is to be reset before it is used again. */
+    /** The rows kept, nearest first. It keeps nothing then until it is reset. */
     public SearchResult result(Cost cost) {
         Arrays.sort(heap, 0, size);
         int[] rows = new int[size];
@@ -83,6 +86,10 @@ public final class NearestRows {
         for (int i = 0; i < size; i++) {
             rows[i] = row(heap[i]);
             distances[i] = distance(heap[i]);
+        }
+        reset(0);
+        if (heap.length > KEPT) {
+            heap = new long[16];
         }
         return new SearchResult(rows, distances, cost);
     }
