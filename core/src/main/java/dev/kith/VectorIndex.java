@@ -67,7 +67,11 @@ public interface VectorIndex extends AutoCloseable {
 
     /**
      * Releases the mapping, if any; heap memory goes with the last reference to the index. Searches that follow throw
-     * {@link IllegalStateException}, and so does a search that is under way in a mapped file; in the heap it ends as ever.
+     * {@link IllegalStateException}.
+     *
+     * <p>In the heap, a search that is under way ends as ever. An index in a mapped file is closed when nobody searches it
+     * any more: otherwise that search throws {@link IllegalStateException}, its thread may be left interrupted, and with
+     * JDK 25 a crash cannot be ruled out, because this is how a shared arena is closed (JDK-8364167).
      */
     @Override
     void close();

@@ -10,6 +10,7 @@ import dev.kith.FormatTooOldException;
 import dev.kith.IndexFamily;
 import dev.kith.IndexSpec;
 import dev.kith.Metric;
+import dev.kith.Residency;
 import dev.kith.RowMask;
 import dev.kith.SearchRequest;
 import dev.kith.SearchResult;
@@ -272,11 +273,15 @@ public abstract class IndexContract extends IndexFixture {
         }
     }
 
+    /** In the heap only: {@link VectorIndex#close} forbids it in a mapped file, where the JDK interrupts the searcher. */
     @ParameterizedTest
     @MethodSource("specs")
-    void closingEndsSearchesThatAreUnderWay(IndexSpec spec) throws Exception {
+    void closingInTheHeapLetsSearchesEndThatAreUnderWay(IndexSpec spec) throws Exception {
         SearchRequest request = SearchRequest.of(query(), K);
         for (VectorIndex index : everyResidency(build(rows(), spec))) {
+            if (index.image().residency() == Residency.MAPPED) {
+                continue;
+            }
             SearchResult expected = index.search(request);
             CountDownLatch searching = new CountDownLatch(2);
             Workers.run(3, 3, () -> task -> {
