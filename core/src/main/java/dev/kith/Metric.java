@@ -16,6 +16,9 @@ public enum Metric {
      */
     COSINE;
 
+    /** The bits of positive infinity; without their sign, those of NaN are larger and all others smaller. */
+    private static final int FIRST_NOT_FINITE = 0x7F800000;
+
     /**
      * Refuses a vector that cannot be compared under this metric.
      *
@@ -26,19 +29,45 @@ public enum Metric {
      *     under {@link #COSINE}
      */
     public void check(float[] vector, int dimension, String what) {
+        checkDimension(vector, dimension, what);
+        checkFinite(vector, what);
+        checkDirection(vector, what);
+    }
+
+    static void checkDimension(float[] vector, int dimension, String what) {
         if (vector.length != dimension) {
             throw new IllegalArgumentException(what + " has " + vector.length
                     + " components, expected dimension " + dimension);
         }
-        double squares = 0;
-        for (int i = 0; i < dimension; i++) {
-            if (!Float.isFinite(vector[i])) {
-                throw new IllegalArgumentException(
-                        what + " is not finite: component " + i + " is " + vector[i]);
-            }
-            squares += (double) vector[i] * vector[i];
+    }
+
+    /** Refuses components that are NaN or infinite; looks for which only when it knows that there is one. */
+    static void checkFinite(float[] vector, String what) {
+        int largest = 0;
+        for (float component : vector) {
+            largest = Math.max(largest, Float.floatToRawIntBits(component) & Integer.MAX_VALUE);
         }
-        if (this == COSINE && (float) squares == 0) {
+        if (largest < FIRST_NOT_FINITE) {
+            return;
+        }
+        int i = 0;
+        while (Float.isFinite(vector[i])) {
+            i++;
+        }
+        throw new IllegalArgumentException(
+                what + " is not finite: component " + i + " is " + vector[i]);
+    }
+
+    /** Refuses the zero vector where rows are compared by direction. */
+    void checkDirection(float[] vector, String what) {
+        if (this != COSINE) {
+            return;
+        }
+        double squares = 0;
+        for (float component : vector) {
+            squares += (double) component * component;
+        }
+        if ((float) squares == 0) {
             throw new IllegalArgumentException(
                     what + " is the zero vector, which has no direction: COSINE needs one");
         }

@@ -27,7 +27,7 @@ public record SearchRequest(
         if (query.length == 0) {
             throw new IllegalArgumentException("the query has no components");
         }
-        Metric.DOT_PRODUCT.check(query, query.length, "query");
+        Metric.checkFinite(query, "query");
     }
 
     /** The nearest {@code k} rows among all, with the family's default effort. */
@@ -52,7 +52,8 @@ public record SearchRequest(
      *     speaks of another number of rows
      */
     public void check(int dimension, Metric metric, int size) {
-        metric.check(query, dimension, "query");
+        Metric.checkDimension(query, dimension, "query");
+        metric.checkDirection(query, "query");
         if (allowed != null && allowed.size() != size) {
             throw new IllegalArgumentException(
                     "the mask speaks of " + allowed.size() + " rows, but the index has " + size);
