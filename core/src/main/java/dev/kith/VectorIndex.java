@@ -104,7 +104,7 @@ public interface VectorIndex extends AutoCloseable {
     }
 
     /**
-     * Reads a file into heap memory and checks every checksum: the fastest to search.
+     * Reads a file into heap memory and checks every checksum: no search waits for the disk.
      *
      * @throws CorruptFileException if the file is foreign, truncated or damaged
      * @throws FormatTooNewException if a newer version wrote it

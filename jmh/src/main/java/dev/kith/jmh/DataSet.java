@@ -4,16 +4,12 @@ import dev.kith.BuildContext;
 import dev.kith.FlatSpec;
 import dev.kith.Metric;
 import dev.kith.SearchRequest;
+import dev.kith.VectorFiles;
 import dev.kith.VectorIndex;
 import dev.kith.Vectors;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Random;
@@ -29,7 +25,7 @@ public record DataSet(float[][] base, float[][] queries, int[][] truth, Metric m
     private static final long SEED = 42;
     private static final int TRUTH = 10;
 
-    /** Reads a data set in the formats {@code .fvecs} and {@code .ivecs}, with the first few queries. */
+    /** Reads a data set in any format of {@link VectorFiles}, with the first few queries. */
     static DataSet read(Path base, Path query, Path truth, Metric metric, int queries)
             throws IOException {
         float[][] first = floats(query);
@@ -37,7 +33,7 @@ public record DataSet(float[][] base, float[][] queries, int[][] truth, Metric m
         return new DataSet(
                 floats(base),
                 Arrays.copyOf(first, count),
-                Arrays.copyOf(ints(truth), count),
+                Arrays.copyOf(VectorFiles.ints(truth), count),
                 metric);
     }
 
@@ -88,39 +84,7 @@ public record DataSet(float[][] base, float[][] queries, int[][] truth, Metric m
     }
 
     private static float[][] floats(Path file) throws IOException {
-        return rows(file, (buffer, width) -> {
-                    float[] row = new float[width];
-                    buffer.asFloatBuffer().get(row);
-                    return row;
-                })
-                .toArray(float[][]::new);
-    }
-
-    private static int[][] ints(Path file) throws IOException {
-        return rows(file, (buffer, width) -> {
-                    int[] row = new int[width];
-                    buffer.asIntBuffer().get(row);
-                    return row;
-                })
-                .toArray(int[][]::new);
-    }
-
-    private interface Row<T> {
-        T read(ByteBuffer buffer, int width);
-    }
-
-    /** Rows of 4-byte values, each after its number of values. */
-    private static <T> java.util.stream.Stream<T> rows(Path file, Row<T> row) throws IOException {
-        MappedByteBuffer bytes;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-        }
-        bytes.order(ByteOrder.LITTLE_ENDIAN);
-        int width = bytes.getInt(0);
-        int stride = 4 + 4 * width;
-        return IntStream.range(0, bytes.capacity() / stride)
-                .mapToObj(i -> row.read(
-                        bytes.slice(i * stride + 4, 4 * width).order(ByteOrder.LITTLE_ENDIAN),
-                        width));
+        Vectors rows = VectorFiles.open(file);
+        return IntStream.range(0, rows.size()).mapToObj(rows::row).toArray(float[][]::new);
     }
 }
