@@ -1,7 +1,14 @@
 package dev.kith.hnsw;
 
 import dev.kith.BuildContext;
+import dev.kith.Metric;
 import dev.kith.Vectors;
+import dev.kith.hnsw.graph.BatchInsertion;
+import dev.kith.hnsw.graph.Connectivity;
+import dev.kith.hnsw.graph.Duplicates;
+import dev.kith.hnsw.graph.InsertionOrder;
+import dev.kith.hnsw.graph.Layer;
+import dev.kith.hnsw.graph.OpenLayer;
 import dev.kith.spi.Encoding;
 import dev.kith.spi.Float32;
 import dev.kith.spi.HeapRecords;
@@ -79,7 +86,9 @@ final class GraphBuilder {
         BatchInsertion insertion = new BatchInsertion(
                 layers,
                 order,
-                spec,
+                spec.m(),
+                spec.efConstruction(),
+                spec.metric() == Metric.DOT_PRODUCT ? spec.m() : 0,
                 Math.clamp(order.length / BATCH_SHARE, 1, MAX_BATCH),
                 context.threads(),
                 size,

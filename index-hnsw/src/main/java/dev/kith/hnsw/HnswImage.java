@@ -2,6 +2,7 @@ package dev.kith.hnsw;
 
 import dev.kith.CorruptFileException;
 import dev.kith.Metric;
+import dev.kith.hnsw.graph.Layer;
 import dev.kith.spi.Encoding;
 import dev.kith.spi.Float32;
 import dev.kith.spi.HeapRecords;

@@ -5,6 +5,10 @@ import dev.kith.RowMask;
 import dev.kith.SearchRequest;
 import dev.kith.SearchResult;
 import dev.kith.Searcher;
+import dev.kith.hnsw.graph.Beam;
+import dev.kith.hnsw.graph.KeyHeap;
+import dev.kith.hnsw.graph.Keys;
+import dev.kith.hnsw.graph.Pool;
 import dev.kith.spi.ExactScan;
 import dev.kith.spi.Scorer;
 

@@ -1,6 +1,7 @@
 package dev.kith.internal.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -13,6 +14,15 @@ final class Species {
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
     static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class, FLOATS.vectorShape());
+
+    static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
+
+    /** As many shorts as floats. */
+    static final VectorSpecies<Short> SHORTS = switch (FLOATS.length()) {
+        case 16 -> ShortVector.SPECIES_256;
+        case 8 -> ShortVector.SPECIES_128;
+        default -> ShortVector.SPECIES_64;
+    };
 
     /** Whether the JVM gives vectors worth using at all. */
     static final boolean USABLE = FLOATS.length() >= 4;

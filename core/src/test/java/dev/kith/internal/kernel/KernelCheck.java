@@ -40,6 +40,7 @@ final class KernelCheck {
         Path folder = Files.createTempDirectory("kernels");
         check(FloatKernels::scorer, folder);
         check(FloatKernels::scalar, folder);
+        BlockCheck.check(folder);
         System.out.println("lanes " + (FloatKernels.simd() ? Species.FLOATS.length() : 1));
     }
 

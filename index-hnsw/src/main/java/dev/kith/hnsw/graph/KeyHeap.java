@@ -1,25 +1,25 @@
-package dev.kith.hnsw;
+package dev.kith.hnsw.graph;
 
 import java.util.Arrays;
 
 /** A binary heap of {@link Keys}, smallest on top. Store {@code ~key} for the opposite order. */
-final class KeyHeap {
+public final class KeyHeap {
     private long[] keys = new long[64];
     private int size;
 
-    void clear() {
+    public void clear() {
         size = 0;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    long top() {
+    public long top() {
         return keys[0];
     }
 
-    void push(long key) {
+    public void push(long key) {
         if (size == keys.length) {
             keys = Arrays.copyOf(keys, 2 * size);
         }
@@ -35,7 +35,7 @@ final class KeyHeap {
         keys[at] = key;
     }
 
-    long pop() {
+    public long pop() {
         long top = keys[0];
         long last = keys[--size];
         if (size > 0) {
@@ -45,7 +45,7 @@ final class KeyHeap {
     }
 
     /** The same as a pop and a push, in one go. */
-    void replaceTop(long key) {
+    public void replaceTop(long key) {
         sink(key);
     }
 

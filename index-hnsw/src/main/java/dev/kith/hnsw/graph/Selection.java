@@ -1,4 +1,4 @@
-package dev.kith.hnsw;
+package dev.kith.hnsw.graph;
 
 import dev.kith.spi.Scorer;
 
@@ -16,7 +16,7 @@ import java.util.Arrays;
  * long rows are near to everything and leave hardly anything else; under a true distance it costs more distances than it
  * saves.
  */
-final class Selection {
+public final class Selection {
     private final int fill;
     private int[] rows = new int[64];
     private float[] distances = new float[64];

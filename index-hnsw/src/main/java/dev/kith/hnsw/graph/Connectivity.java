@@ -1,4 +1,4 @@
-package dev.kith.hnsw;
+package dev.kith.hnsw.graph;
 
 import java.util.Arrays;
 
@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>First every row is made reachable from the entry, along a tree whose links are not given up again. Then each
  * component that cannot be left gets one link to the entry's component, which then every row can reach.
  */
-final class Connectivity {
+public final class Connectivity {
     private static final int NONE = -1;
 
     /** How many nodes around an unreachable one are asked for a place before any node at all will do. */
@@ -37,7 +37,7 @@ final class Connectivity {
      *
      * @return how many links had to be added
      */
-    static int repair(OpenLayer layer, int entry) {
+    public static int repair(OpenLayer layer, int entry) {
         Connectivity connectivity = new Connectivity(layer, entry);
         connectivity.reachAll();
         connectivity.returnFromAll();

@@ -1,4 +1,4 @@
-package dev.kith.hnsw;
+package dev.kith.hnsw.graph;
 
 import dev.kith.RowMask;
 import dev.kith.spi.Scorer;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * an upper layer are never scored again, because they all enter the queue of the bottom layer; and the unvisited
  * neighbours of a node are scored in one call, which hides the latency of memory.
  */
-final class Beam {
+public final class Beam {
     private final Scorer scorer;
     private final VisitedSet visited;
     private final Pool pool = new Pool();
@@ -26,7 +26,7 @@ final class Beam {
     private long hops;
 
     /** @param degree the largest of any layer that will be walked */
-    Beam(Scorer scorer, int size, int degree) {
+    public Beam(Scorer scorer, int size, int degree) {
         this.scorer = scorer;
         visited = new VisitedSet(size);
         nodes = new int[degree];
@@ -34,25 +34,25 @@ final class Beam {
         distances = new float[degree];
     }
 
-    Scorer scorer() {
+    public Scorer scorer() {
         return scorer;
     }
 
-    Pool pool() {
+    public Pool pool() {
         return pool;
     }
 
     /** How many distances were computed since {@link #resetCost}. */
-    long scored() {
+    public long scored() {
         return scored;
     }
 
     /** How many nodes were expanded since {@link #resetCost}. */
-    long hops() {
+    public long hops() {
         return hops;
     }
 
-    void resetCost() {
+    public void resetCost() {
         scored = 0;
         hops = 0;
     }
@@ -63,7 +63,7 @@ final class Beam {
      * @param capacity of the pool, which holds what was scored, by row
      * @return the nearest node found, as a node of layer {@code until}
      */
-    int descend(Layer[] layers, int until, int capacity) {
+    public int descend(Layer[] layers, int until, int capacity) {
         visited.clear();
         pool.reset(capacity);
         Layer top = layers[layers.length - 1];
@@ -92,13 +92,13 @@ final class Beam {
     }
 
     /** Fills the pool with the nodes of the bottom layer that are nearest to the query. */
-    void search(Layer[] layers, int ef) {
+    public void search(Layer[] layers, int ef) {
         descend(layers, 0, ef);
         walk(layers[0]);
     }
 
     /** Fills the pool with the nodes of one layer that are nearest to the query, from one node on. */
-    void search(Layer layer, int entry, int ef) {
+    public void search(Layer layer, int entry, int ef) {
         visited.clear();
         pool.reset(ef);
         int row = layer.row(entry);
@@ -128,7 +128,7 @@ final class Beam {
      * @return the heap of the best allowed rows as {@code ~key}, or null when it gave up
      */
     @Nullable
-    KeyHeap search(Layer[] layers, int ef, @Nullable RowMask allowed, long budget) {
+    public KeyHeap search(Layer[] layers, int ef, @Nullable RowMask allowed, long budget) {
         descend(layers, 0, ef);
         frontier.clear();
         best.clear();

@@ -1,4 +1,4 @@
-package dev.kith.hnsw;
+package dev.kith.hnsw.graph;
 
 import dev.kith.spi.HeapRecords;
 
@@ -6,37 +6,37 @@ import dev.kith.spi.HeapRecords;
  * A layer while it is being built: its links can be changed, and the distance of each is kept beside it. Different nodes
  * may be changed by different threads, while nobody reads the layer.
  */
-final class OpenLayer {
+public final class OpenLayer {
     private final Layer layer;
     private final HeapRecords links;
     private final HeapRecords distances;
     private final int first;
 
     /** @param first the record of node 0 */
-    OpenLayer(Layer layer, HeapRecords links, HeapRecords distances, int first) {
+    public OpenLayer(Layer layer, HeapRecords links, HeapRecords distances, int first) {
         this.layer = layer;
         this.links = links;
         this.distances = distances;
         this.first = first;
     }
 
-    Layer layer() {
+    public Layer layer() {
         return layer;
     }
 
-    int degree() {
+    public int degree() {
         return layer.degree();
     }
 
-    int count(int node) {
+    public int count(int node) {
         return links.getInt(first + node, 0);
     }
 
-    int neighbour(int node, int i) {
+    public int neighbour(int node, int i) {
         return links.getInt(first + node, 4 + 4 * i);
     }
 
-    boolean links(int node, int other) {
+    public boolean links(int node, int other) {
         for (int i = count(node) - 1; i >= 0; i--) {
             if (neighbour(node, i) == other) {
                 return true;
@@ -46,7 +46,7 @@ final class OpenLayer {
     }
 
     /** Reads the neighbours with their distances; there must be room for {@link #degree} of them. */
-    int read(int node, long[] keys) {
+    public int read(int node, long[] keys) {
         int count = count(node);
         for (int i = 0; i < count; i++) {
             keys[i] = Keys.of(distances.getFloat(node, 4 * i), neighbour(node, i));
@@ -54,14 +54,14 @@ final class OpenLayer {
         return count;
     }
 
-    void append(int node, long key) {
+    public void append(int node, long key) {
         int count = count(node);
         put(node, count, key);
         links.putInt(first + node, 0, count + 1);
     }
 
     /** Adds a link, in the place of the i-th one if there is no room. For links that have no distance to be kept. */
-    void link(int node, int other, int i) {
+    public void link(int node, int other, int i) {
         if (count(node) < degree()) {
             append(node, Keys.of(0, other));
         } else {
@@ -69,7 +69,7 @@ final class OpenLayer {
         }
     }
 
-    void write(int node, long[] keys, int count) {
+    public void write(int node, long[] keys, int count) {
         for (int i = 0; i < count; i++) {
             put(node, i, keys[i]);
         }

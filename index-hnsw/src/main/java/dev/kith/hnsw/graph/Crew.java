@@ -1,4 +1,4 @@
-package dev.kith.hnsw;
+package dev.kith.hnsw.graph;
 
 import dev.kith.spi.Workers;
 
@@ -9,7 +9,7 @@ import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 
 /** Threads that work on many batches one after another and keep their scratch from one to the next. */
-final class Crew<S> {
+public final class Crew<S> {
     private final List<S> scratches = new ArrayList<>();
 
     Crew(int threads, Supplier<S> scratch) {

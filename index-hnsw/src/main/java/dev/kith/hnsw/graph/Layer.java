@@ -1,4 +1,4 @@
-package dev.kith.hnsw;
+package dev.kith.hnsw.graph;
 
 import dev.kith.CorruptFileException;
 import dev.kith.spi.HeapRecords;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A record is {@code [count][node 0] ... [node degree-1]} in ints, padded to the stride.
  */
-final class Layer {
+public final class Layer {
     private final Records links;
     private final int first;
     private final int size;
@@ -28,7 +28,8 @@ final class Layer {
      * @param rows the row of each node, or null if nodes are rows
      * @param name the file's, for messages
      */
-    Layer(Records links, int first, int size, int degree, int @Nullable [] rows, String name) {
+    public Layer(
+            Records links, int first, int size, int degree, int @Nullable [] rows, String name) {
         this.links = links;
         this.first = first;
         this.size = size;
@@ -37,19 +38,19 @@ final class Layer {
         this.name = name;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    int degree() {
+    public int degree() {
         return degree;
     }
 
-    int stride() {
+    public int stride() {
         return links.stride();
     }
 
-    int row(int node) {
+    public int row(int node) {
         return rows == null ? node : rows[node];
     }
 
@@ -59,7 +60,7 @@ final class Layer {
      * @return how many there are
      * @throws UncheckedIOException with a {@link CorruptFileException} if the record cannot be one
      */
-    int neighbours(int node, int[] into) {
+    public int neighbours(int node, int[] into) {
         int record = first + node;
         int count = links.getInt(record, 0);
         if (count < 0 || count > degree) {
@@ -75,7 +76,7 @@ final class Layer {
     }
 
     /** This layer for writing, while it is built in the heap. */
-    OpenLayer open() {
+    public OpenLayer open() {
         HeapRecords distances = HeapRecords.allocate(size, 4 * degree);
         return new OpenLayer(this, (HeapRecords) links, distances, first);
     }

@@ -1,11 +1,11 @@
-package dev.kith.hnsw;
+package dev.kith.hnsw.graph;
 
 /**
  * The strongly connected components of a layer whose rows are all reachable from one of them: Tarjan's algorithm ("Depth
  * first search and linear graph algorithms", SIAM Journal on Computing, 1972) with a stack of its own instead of
  * recursion.
  */
-final class Components {
+public final class Components {
     private final OpenLayer layer;
     private final int[] component;
     private final int[] visit;

@@ -1,4 +1,4 @@
-package dev.kith.hnsw;
+package dev.kith.hnsw.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.kith.hnsw;
+package dev.kith.hnsw.graph;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * clearing costs nothing but every 255th time. Above, a bit each, and a list of the words to zero again: an eighth of the
  * memory, which is then what counts.
  */
-final class VisitedSet {
+public final class VisitedSet {
     private static final int MAX_BYTES = 1 << 20;
 
     private final byte @Nullable [] epochs;
@@ -17,7 +17,8 @@ final class VisitedSet {
     private int[] touched = new int[64];
     private int touches;
 
-    VisitedSet(int rows) {
+    /** A set of rows below that number. */
+    public VisitedSet(int rows) {
         this(rows, rows <= MAX_BYTES);
     }
 
@@ -26,7 +27,8 @@ final class VisitedSet {
         bits = new long[bytes ? 0 : (rows + 63) >>> 6];
     }
 
-    void clear() {
+    /** Forgets all rows. */
+    public void clear() {
         if (epochs == null) {
             for (int i = 0; i < touches; i++) {
                 bits[touched[i]] = 0;
@@ -39,7 +41,7 @@ final class VisitedSet {
     }
 
     /** Adds a row; whether it was not there. */
-    boolean add(int row) {
+    public boolean add(int row) {
         if (epochs == null) {
             return addBit(row);
         }

@@ -1,13 +1,13 @@
-package dev.kith.hnsw;
+package dev.kith.hnsw.graph;
 
 import java.util.Arrays;
 
 /** The order in which rows are inserted: by a seeded hash of the row number. */
-final class InsertionOrder {
+public final class InsertionOrder {
     private InsertionOrder() {}
 
     /** The rows that are the first of their kind, shuffled. */
-    static int[] of(Duplicates duplicates, int size, long seed) {
+    public static int[] of(Duplicates duplicates, int size, long seed) {
         long[] keys = new long[duplicates.distinct()];
         int count = 0;
         for (int row = 0; row < size; row++) {

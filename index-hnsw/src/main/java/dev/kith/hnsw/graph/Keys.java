@@ -1,24 +1,24 @@
-package dev.kith.hnsw;
+package dev.kith.hnsw.graph;
 
 /**
  * A distance and a node in one {@code long} that sorts by (distance, node): sortable float bits in the upper half, the
  * node in bits 1 to 31, and a free bit 0, in which {@link Pool} marks nodes that were expanded.
  */
-final class Keys {
+public final class Keys {
     private Keys() {}
 
-    static long of(float distance, int node) {
+    public static long of(float distance, int node) {
         // Adding zero turns -0 into 0, so that equal distances have equal bits; NaN becomes
         // largest.
         int bits = Float.floatToIntBits(distance + 0.0f);
         return ((long) sortable(bits) << 32) | ((node << 1) & 0xFFFF_FFFFL);
     }
 
-    static int node(long key) {
+    public static int node(long key) {
         return (int) key >>> 1;
     }
 
-    static float distance(long key) {
+    public static float distance(long key) {
         return Float.intBitsToFloat(sortable((int) (key >> 32)));
     }
 

@@ -1,4 +1,4 @@
-package dev.kith.hnsw;
+package dev.kith.hnsw.graph;
 
 import dev.kith.spi.HeapRecords;
 
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Finds rows with equal bytes. Only the first of a kind is inserted into the graph. The others hang below it in a tree
  * of their own, so that a thousand copies of one row cost a thousand rows and not the neighbourhood of that row.
  */
-final class Duplicates {
+public final class Duplicates {
     private final HeapRecords rows;
     private final int[] first;
     private int distinct;
@@ -18,7 +18,7 @@ final class Duplicates {
         first = new int[rows.count()];
     }
 
-    static Duplicates of(HeapRecords rows) {
+    public static Duplicates of(HeapRecords rows) {
         Duplicates duplicates = new Duplicates(rows);
         long[] hashes = new long[rows.count()];
         for (int row = 0; row < hashes.length; row++) {
@@ -36,12 +36,12 @@ final class Duplicates {
     }
 
     /** How many rows are the first of their kind. */
-    int distinct() {
+    public int distinct() {
         return distinct;
     }
 
     /** The first row of the same kind: the row itself, if it is the first. */
-    int first(int row) {
+    public int first(int row) {
         return first[row];
     }
 
@@ -89,7 +89,7 @@ final class Duplicates {
     }
 
     /** Hangs the rows that are not first below those that are. Their own links lead on in the tree and back. */
-    void attach(OpenLayer layer) {
+    public void attach(OpenLayer layer) {
         int[] copies = copiesByKind();
         for (int from = 0, to; from < copies.length; from = to) {
             int head = first[copies[from]];

@@ -1,6 +1,5 @@
-package dev.kith.hnsw;
+package dev.kith.hnsw.graph;
 
-import dev.kith.Metric;
 import dev.kith.spi.Scorer;
 
 import java.util.Arrays;
@@ -20,7 +19,7 @@ import java.util.function.Supplier;
  * <p>After Manohar et al., "ParlayANN: scalable and deterministic parallel graph-based approximate nearest neighbor search
  * algorithms", PPoPP 2024; the second step is ours.
  */
-final class BatchInsertion {
+public final class BatchInsertion {
     /** How many of a member's nearest candidates lead it to other members. */
     private static final int MEETING_POINTS = 8;
 
@@ -49,10 +48,9 @@ final class BatchInsertion {
         final float[] distances = new float[MAX_COMPANIONS];
         long[] merged;
 
-        Scratch(Scorer scorer, int size, HnswSpec spec) {
-            int m = spec.m();
+        Scratch(Scorer scorer, int size, int m, int fill) {
             beam = new Beam(scorer, size, 2 * m);
-            selection = new Selection(spec.metric() == Metric.DOT_PRODUCT ? m : 0);
+            selection = new Selection(fill);
             met = new VisitedSet(size);
             merged = new long[4 * m];
         }
@@ -62,10 +60,12 @@ final class BatchInsertion {
      * @param order the rows in the order of insertion; those of the upper layers come first
      * @param maxBatch how many rows a batch has at most
      */
-    BatchInsertion(
+    public BatchInsertion(
             OpenLayer[] open,
             int[] order,
-            HnswSpec spec,
+            int m,
+            int ef,
+            int fill,
             int maxBatch,
             int threads,
             int size,
@@ -73,15 +73,15 @@ final class BatchInsertion {
         this.open = open;
         this.layers = Arrays.stream(open).map(OpenLayer::layer).toArray(Layer[]::new);
         this.order = order;
-        this.m = spec.m();
-        this.ef = spec.efConstruction();
-        this.crew = new Crew<>(threads, () -> new Scratch(scorers.get(), size, spec));
+        this.m = m;
+        this.ef = ef;
+        this.crew = new Crew<>(threads, () -> new Scratch(scorers.get(), size, m, fill));
         this.keys = new long[maxBatch][];
         this.counts = new int[maxBatch];
     }
 
     /** Inserts the rows at places {@code from} to {@code to - 1} of the order; all before them are in the graph. */
-    void insert(int from, int to) throws InterruptedException {
+    public void insert(int from, int to) throws InterruptedException {
         for (int level = 0; level < layers.length; level++) {
             int members = Math.min(to, level == 0 ? to : layers[level].size()) - from;
             if (members <= 0) {

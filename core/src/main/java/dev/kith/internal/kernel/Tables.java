@@ -1,0 +1,71 @@
+package dev.kith.internal.kernel;
+
+/**
+ * Makes the look-up tables of a rotated query: for each column, four components, the 16 sums of them with the signs that
+ * four bits say. Components are rounded to whole numbers so that each sum, plus 31, lies in [0, 62].
+ */
+public final class Tables {
+    /** What is added to each entry. */
+    public static final int BIAS = 31;
+
+    private static final boolean SIMD = FloatKernels.simd();
+
+    /** The sum of the magnitudes of four rounded components may exceed that of the scaled ones by two. */
+    private static final int ROOM = BIAS - 2;
+
+    private Tables() {}
+
+    /**
+     * Fills the tables.
+     *
+     * @param query rotated; a multiple of 32 components
+     * @param ints scratch of as many ints
+     * @param rounded scratch of as many bytes
+     * @param tables four bytes a component
+     * @return what one unit of an entry stands for, 0 if the query is zero
+     */
+    public static float fill(float[] query, int[] ints, byte[] rounded, byte[] tables) {
+        float largest = SIMD ? VectorTables.largest(query) : largest(query);
+        float inverse = ROOM / largest;
+        if (!(inverse <= Float.MAX_VALUE)) {
+            inverse = 0;
+        }
+        if (SIMD) {
+            VectorTables.round(query, inverse, ints, rounded);
+            VectorTables.fill(rounded, tables);
+        } else {
+            round(query, inverse, rounded);
+            fill(rounded, tables);
+        }
+        return inverse == 0 ? 0 : 1 / inverse;
+    }
+
+    /** The largest sum of the magnitudes of four components. */
+    static float largest(float[] query) {
+        float largest = 0;
+        for (int i = 0; i < query.length; i += 4) {
+            float first = Math.abs(query[i]) + Math.abs(query[i + 1]);
+            float second = Math.abs(query[i + 2]) + Math.abs(query[i + 3]);
+            largest = Math.max(largest, first + second);
+        }
+        return largest;
+    }
+
+    static void round(float[] query, float inverse, byte[] rounded) {
+        for (int i = 0; i < query.length; i++) {
+            rounded[i] = (byte) ((int) (query[i] * inverse + 128.5f) - 128);
+        }
+    }
+
+    static void fill(byte[] rounded, byte[] tables) {
+        for (int i = 0; i < rounded.length; i += 4) {
+            for (int bits = 0; bits < 16; bits++) {
+                int sum = BIAS;
+                for (int j = 0; j < 4; j++) {
+                    sum += (bits >> j & 1) != 0 ? rounded[i + j] : -rounded[i + j];
+                }
+                tables[4 * i + bits] = (byte) sum;
+            }
+        }
+    }
+}

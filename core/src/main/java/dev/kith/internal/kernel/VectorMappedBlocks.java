@@ -1,0 +1,105 @@
+package dev.kith.internal.kernel;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_S2I;
+
+import dev.kith.spi.MappedRecords;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * SIMD kernels over blocks of codes in a mapped file: as {@link VectorHeapBlocks}, which says why they look as they do.
+ */
+final class VectorMappedBlocks implements BlockKernel {
+    private static final VectorSpecies<Byte> CODES = ByteVector.SPECIES_128;
+    private static final VectorSpecies<Float> FLOATS = Species.FLOATS;
+    private static final VectorSpecies<Byte> BYTES = Species.BYTES;
+    private static final VectorSpecies<Short> SHORTS = Species.SHORTS;
+    private static final VectorSpecies<Integer> INTS = Species.INTS;
+    private static final int LANES = FLOATS.length();
+    private static final int LOW = 0x00FF00FF;
+
+    private final MappedRecords records;
+
+    VectorMappedBlocks(MappedRecords records) {
+        this.records = records;
+    }
+
+    @Override
+    public void sums(byte[] tables, int columns, int record, int at, short[] sums) {
+        MemorySegment page = records.segment();
+        long from = records.offset(record) + at;
+        ShortVector s0 = ShortVector.zero(ShortVector.SPECIES_128);
+        ShortVector s1 = s0;
+        ShortVector s2 = s0;
+        ShortVector s3 = s0;
+        for (int t = 0; t < 16 * columns; t += 64) {
+            long o = from + t;
+            ByteVector c0 = ByteVector.fromMemorySegment(CODES, page, o, LITTLE_ENDIAN);
+            ByteVector c1 = ByteVector.fromMemorySegment(CODES, page, o + 16, LITTLE_ENDIAN);
+            ByteVector c2 = ByteVector.fromMemorySegment(CODES, page, o + 32, LITTLE_ENDIAN);
+            ByteVector c3 = ByteVector.fromMemorySegment(CODES, page, o + 48, LITTLE_ENDIAN);
+            ByteVector t0 = ByteVector.fromArray(CODES, tables, t);
+            ByteVector t1 = ByteVector.fromArray(CODES, tables, t + 16);
+            ByteVector t2 = ByteVector.fromArray(CODES, tables, t + 32);
+            ByteVector t3 = ByteVector.fromArray(CODES, tables, t + 48);
+            IntVector four = c0.selectFrom(t0)
+                    .add(c1.selectFrom(t1))
+                    .add(c2.selectFrom(t2).add(c3.selectFrom(t3)))
+                    .reinterpretAsInts();
+            s0 = s0.add(four.and(LOW).reinterpretAsShorts());
+            s1 = s1.add(four.lanewise(LSHR, 8).and(LOW).reinterpretAsShorts());
+            c0 = c0.reinterpretAsInts().lanewise(LSHR, 4).reinterpretAsBytes();
+            c1 = c1.reinterpretAsInts().lanewise(LSHR, 4).reinterpretAsBytes();
+            c2 = c2.reinterpretAsInts().lanewise(LSHR, 4).reinterpretAsBytes();
+            c3 = c3.reinterpretAsInts().lanewise(LSHR, 4).reinterpretAsBytes();
+            four = c0.selectFrom(t0)
+                    .add(c1.selectFrom(t1))
+                    .add(c2.selectFrom(t2).add(c3.selectFrom(t3)))
+                    .reinterpretAsInts();
+            s2 = s2.add(four.and(LOW).reinterpretAsShorts());
+            s3 = s3.add(four.lanewise(LSHR, 8).and(LOW).reinterpretAsShorts());
+        }
+        s0.intoArray(sums, 0);
+        s1.intoArray(sums, 8);
+        s2.intoArray(sums, 16);
+        s3.intoArray(sums, 24);
+    }
+
+    @Override
+    public int estimates(
+            short[] sums,
+            int record,
+            int at,
+            float scale,
+            float shift,
+            float base,
+            float limit,
+            float[] estimates) {
+        MemorySegment page = records.segment();
+        long from = records.offset(record) + at;
+        long below = 0;
+        for (int i = 0; i < MEMBERS; i += LANES) {
+            IntVector ints = (IntVector)
+                    ShortVector.fromArray(SHORTS, sums, i).convertShape(ZERO_EXTEND_S2I, INTS, 0);
+            FloatVector product =
+                    ((FloatVector) ints.convert(I2F, 0)).mul(scale).add(shift);
+            FloatVector a = ByteVector.fromMemorySegment(BYTES, page, from + 4L * i, LITTLE_ENDIAN)
+                    .reinterpretAsFloats();
+            FloatVector b = ByteVector.fromMemorySegment(
+                            BYTES, page, from + 4L * (i + MEMBERS), LITTLE_ENDIAN)
+                    .reinterpretAsFloats();
+            FloatVector estimate = b.mul(product).add(a).add(base);
+            estimate.intoArray(estimates, i);
+            below |= estimate.compare(LT, limit).toLong() << i;
+        }
+        return (int) below;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.kith.internal.kernel;
+
+import static jdk.incubator.vector.VectorOperators.GE;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The signs of a difference and sums over it with SIMD: see {@link Residuals}. */
+final class VectorResiduals {
+    private static final VectorSpecies<Float> FLOATS = Species.FLOATS;
+    private static final int LANES = FLOATS.length();
+
+    private VectorResiduals() {}
+
+    static void compute(float[] row, float[] centre, long[] bits, double[] sums) {
+        FloatVector squares = FloatVector.zero(FLOATS);
+        FloatVector magnitudes = squares;
+        FloatVector product = squares;
+        for (int i = 0; i < row.length; i += LANES) {
+            FloatVector c = FloatVector.fromArray(FLOATS, centre, i);
+            FloatVector difference = FloatVector.fromArray(FLOATS, row, i).sub(c);
+            VectorMask<Float> set = difference.compare(GE, 0);
+            bits[i >>> 6] |= set.toLong() << i;
+            squares = difference.fma(difference, squares);
+            magnitudes = magnitudes.add(difference.abs());
+            product = product.add(c.neg().blend(c, set));
+        }
+        sums[0] = sum(squares);
+        sums[1] = sum(magnitudes);
+        sums[2] = sum(product);
+    }
+
+    /** In the order of the lanes, which {@code reduceLanes} does not promise. */
+    private static double sum(FloatVector vector) {
+        double sum = 0;
+        for (int i = 0; i < LANES; i++) {
+            sum += vector.lane(i);
+        }
+        return sum;
+    }
+}

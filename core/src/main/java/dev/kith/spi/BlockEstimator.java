@@ -1,0 +1,71 @@
+package dev.kith.spi;
+
+import dev.kith.internal.kernel.BlockKernels;
+import dev.kith.internal.kernel.Tables;
+
+/** Estimates distances from one query to the rows in blocks of codes: see {@link BlockCodes}. Scratch of one thread. */
+public final class BlockEstimator {
+    private final BlockCodes codes;
+    private final BlockKernels blocks;
+    private final float[] rotated;
+    private final int[] ints;
+    private final byte[] rounded;
+    private final byte[] tables;
+    private final float[] estimates = new float[BlockCodes.MEMBERS];
+    private float scale;
+    private float shift;
+
+    BlockEstimator(BlockCodes codes, Records records, int at) {
+        this.codes = codes;
+        blocks = new BlockKernels(records, codes.columns(), at);
+        rotated = new float[codes.rotatedDimension()];
+        ints = new int[rotated.length];
+        rounded = new byte[rotated.length];
+        tables = new byte[4 * rotated.length];
+    }
+
+    /** Prepares a query; the array is used up before the call returns. */
+    public void query(float[] query) {
+        codes.rotate(query, rotated);
+        scale = Tables.fill(rotated, ints, rounded, tables);
+        shift = -scale * Tables.BIAS * codes.columns();
+    }
+
+    /** Takes over the query of another estimator of the same codes. */
+    public void query(BlockEstimator other) {
+        System.arraycopy(other.rotated, 0, rotated, 0, rotated.length);
+        System.arraycopy(other.tables, 0, tables, 0, tables.length);
+        scale = other.scale;
+        shift = other.shift;
+    }
+
+    /** The distance from the query to the mean, the centre of blocks that have no row as theirs. */
+    public float distanceOfMean() {
+        double squares = 0;
+        for (float component : rotated) {
+            squares += (double) component * component;
+        }
+        return (float)
+                switch (codes.metric()) {
+                    case EUCLIDEAN -> squares;
+                    case COSINE -> squares / 2;
+                    case DOT_PRODUCT -> -codes.productWithMean(rotated);
+                };
+    }
+
+    /**
+     * Estimates the distances to the members of a record's block.
+     *
+     * @param centre the distance of the block's centre
+     * @param limit of interest
+     * @return a bit for each member that is estimated below the limit; NaN never is
+     */
+    public int below(int record, float centre, float limit) {
+        return blocks.estimate(tables, record, scale, shift, centre, limit, estimates);
+    }
+
+    /** The estimate for a member of the block scored last. */
+    public float estimate(int member) {
+        return estimates[member];
+    }
+}

@@ -1,0 +1,106 @@
+package dev.kith.internal.kernel;
+
+import dev.kith.Residency;
+import dev.kith.spi.HeapRecords;
+import dev.kith.spi.IndexImage;
+import dev.kith.spi.Records;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Compares the kernels of blocks, tables, rotations and keys with their scalar twins, bit by bit. Runs in the tests' JVM and,
+ * through {@link KernelCheck}, in JVMs with other vector widths.
+ */
+final class BlockCheck {
+    private static final long SEED = 19;
+    private static final int RECORDS = 5;
+
+    private BlockCheck() {}
+
+    static void check(Path folder) throws Exception {
+        for (int dimension : new int[] {64, 96, 128, 160, 384, 800, 1024, 4096}) {
+            Random random = new Random(SEED + dimension);
+            checkRotation(random, dimension);
+            byte[] tables = checkTables(random, dimension);
+            HeapRecords heap = records(random, dimension);
+            checkBlocks(random, tables, heap, heap, dimension / 4);
+            Path file = folder.resolve("blocks.kith");
+            IndexImage.builder("TEST", 1, Map.of()).section(1, heap).build().save(file);
+            try (IndexImage image = IndexImage.open(file, Residency.MAPPED)) {
+                Records mapped = image.records(1, heap.stride(), heap.count());
+                checkBlocks(random, tables, heap, mapped, dimension / 4);
+            }
+        }
+    }
+
+    private static void checkRotation(Random random, int dimension) {
+        float[] factors = KernelCheck.vector(random, dimension);
+        float[] one = KernelCheck.vector(random, dimension);
+        float[] other = one.clone();
+        int block = Integer.highestOneBit(dimension);
+        Hadamard.scalar(one, dimension - block, block, factors);
+        Hadamard.transform(other, dimension - block, block, factors);
+        require(Arrays.equals(one, other), "rotation of " + dimension);
+    }
+
+    private static byte[] checkTables(Random random, int dimension) {
+        float[] query = KernelCheck.vector(random, dimension);
+        byte[] rounded = new byte[dimension];
+        byte[] tables = new byte[4 * dimension];
+        float unit = Tables.fill(query, new int[dimension], rounded, tables);
+        byte[] expected = new byte[dimension];
+        float largest = Tables.largest(query);
+        Tables.round(query, 29 / largest, expected);
+        require(Arrays.equals(rounded, expected), "rounding of " + dimension);
+        require(Math.abs(unit * 29 - largest) <= 1e-5 * largest, "unit of " + dimension);
+        byte[] entries = new byte[4 * dimension];
+        Tables.fill(expected, entries);
+        require(Arrays.equals(tables, entries), "tables of " + dimension);
+        for (byte entry : tables) {
+            require(entry >= 0 && entry <= 62, "entry " + entry);
+        }
+        return tables;
+    }
+
+    private static HeapRecords records(Random random, int dimension) {
+        int bytes = 4 * dimension;
+        HeapRecords records = HeapRecords.allocate(RECORDS, 64 + bytes + 256);
+        byte[] noise = new byte[64 + bytes];
+        for (int record = 0; record < RECORDS; record++) {
+            random.nextBytes(noise);
+            records.putBytes(record, 0, noise, 0, noise.length);
+            records.putFloats(record, noise.length, KernelCheck.vector(random, 64), 0, 64);
+        }
+        return records;
+    }
+
+    private static void checkBlocks(
+            Random random, byte[] tables, HeapRecords heap, Records records, int columns) {
+        BlockKernels scalar = new BlockKernels(new ScalarBlocks(heap), columns, 64);
+        BlockKernels chosen = new BlockKernels(records, columns, 64);
+        float[] one = new float[32];
+        float[] other = new float[32];
+        for (int record = 0; record < RECORDS; record++) {
+            float base = random.nextFloat();
+            float shift = -31f * columns;
+            int expected = scalar.estimate(tables, record, 0.01f, 0.01f * shift, base, 1, one);
+            int found = chosen.estimate(tables, record, 0.01f, 0.01f * shift, base, 1, other);
+            require(Arrays.equals(one, other), "estimates of " + columns + " columns");
+            require(expected == found, "members below the limit: " + expected + ", " + found);
+            int below = 0;
+            for (int i = 0; i < 32; i++) {
+                below |= one[i] < 1 ? 1 << i : 0;
+            }
+            require(below == found, "bits " + below + ", " + found);
+        }
+    }
+
+    private static void require(boolean condition, String what) {
+        if (!condition) {
+            throw new AssertionError(what + ", seed " + SEED);
+        }
+    }
+}
