@@ -4,7 +4,9 @@ module dev.kith.index.hnsw {
     requires static org.jspecify;
 
     exports dev.kith.hnsw;
+    exports dev.kith.qg;
 
     provides dev.kith.IndexFamily with
-            dev.kith.hnsw.HnswFamily;
+            dev.kith.hnsw.HnswFamily,
+            dev.kith.qg.QgFamily;
 }

@@ -35,7 +35,7 @@ class LayersTest {
                 .layer("core")
                 .definedBy("dev.kith", "dev.kith.spi..", "dev.kith.text..", "dev.kith.internal..")
                 .layer("hnsw")
-                .definedBy("dev.kith.hnsw..")
+                .definedBy("dev.kith.hnsw..", "dev.kith.qg..")
                 .layer("tokenizers")
                 .definedBy("dev.kith.tokenizers..")
                 .layer("chunking")

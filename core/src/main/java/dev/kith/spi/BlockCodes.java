@@ -81,6 +81,11 @@ public final class BlockCodes {
         return mean;
     }
 
+    /** What rows and queries are relative to. */
+    public float[] mean() {
+        return mean.clone();
+    }
+
     /** The number of bytes of a block, a multiple of 64. */
     public int bytes() {
         return COLUMN * columns + 8 * MEMBERS;
@@ -118,12 +123,12 @@ public final class BlockCodes {
     }
 
     /** The inner product of a vector and the mean, from the vector less the mean, rotated. */
-    double productWithMean(float[] rotated) {
+    float productWithMean(float[] rotated) {
         double product = 0;
         for (int i = 0; i < rotated.length; i++) {
             product += (double) (rotated[i] + rotatedMean[i]) * rotatedMean[i];
         }
-        return product;
+        return (float) product;
     }
 
     /** All rows rotated, as records of floats. */
@@ -152,7 +157,7 @@ public final class BlockCodes {
     /**
      * Scratch of one thread that scores the blocks in records.
      *
-     * @param at where in its record a block begins, a multiple of 64
+     * @param at where in its record the first block begins
      */
     public BlockEstimator estimator(Records records, int at) {
         return new BlockEstimator(this, records, at);

@@ -1,6 +1,7 @@
 package dev.kith.spi;
 
 import dev.kith.internal.kernel.BlockKernels;
+import dev.kith.internal.kernel.Residuals;
 import dev.kith.internal.kernel.Tables;
 
 /** Estimates distances from one query to the rows in blocks of codes: see {@link BlockCodes}. Scratch of one thread. */
@@ -11,13 +12,15 @@ public final class BlockEstimator {
     private final int[] ints;
     private final byte[] rounded;
     private final byte[] tables;
+    private final int at;
     private final float[] estimates = new float[BlockCodes.MEMBERS];
     private float scale;
     private float shift;
 
     BlockEstimator(BlockCodes codes, Records records, int at) {
         this.codes = codes;
-        blocks = new BlockKernels(records, codes.columns(), at);
+        blocks = new BlockKernels(records, codes.columns());
+        this.at = at;
         rotated = new float[codes.rotatedDimension()];
         ints = new int[rotated.length];
         rounded = new byte[rotated.length];
@@ -41,27 +44,25 @@ public final class BlockEstimator {
 
     /** The distance from the query to the mean, the centre of blocks that have no row as theirs. */
     public float distanceOfMean() {
-        double squares = 0;
-        for (float component : rotated) {
-            squares += (double) component * component;
-        }
-        return (float)
-                switch (codes.metric()) {
-                    case EUCLIDEAN -> squares;
-                    case COSINE -> squares / 2;
-                    case DOT_PRODUCT -> -codes.productWithMean(rotated);
-                };
+        return switch (codes.metric()) {
+            case EUCLIDEAN -> Residuals.squares(rotated);
+            case COSINE -> Residuals.squares(rotated) / 2;
+            case DOT_PRODUCT -> -codes.productWithMean(rotated);
+        };
     }
 
     /**
-     * Estimates the distances to the members of a record's block.
+     * Estimates the distances to the members of a block.
      *
+     * @param record where it is
+     * @param block which of the record's blocks, which lie one behind the other
      * @param centre the distance of the block's centre
      * @param limit of interest
      * @return a bit for each member that is estimated below the limit; NaN never is
      */
-    public int below(int record, float centre, float limit) {
-        return blocks.estimate(tables, record, scale, shift, centre, limit, estimates);
+    public int below(int record, int block, float centre, float limit) {
+        int from = at + block * codes.bytes();
+        return blocks.estimate(tables, record, from, scale, shift, centre, limit, estimates);
     }
 
     /** The estimate for a member of the block scored last. */

@@ -43,7 +43,7 @@ class BlockCodesTest {
                 mean += ExactDistance.between(query, row, metric) / rows.length;
             }
             for (int block = 0; block < blocks.count(); block++) {
-                estimator.below(block, (float) centre, Float.MAX_VALUE);
+                estimator.below(block, 0, (float) centre, Float.MAX_VALUE);
                 for (int i = 0; i < 32 && 32 * block + i < rows.length; i++) {
                     double exact = ExactDistance.between(query, rows[32 * block + i], metric);
                     double difference = estimator.estimate(i) - exact;
@@ -68,7 +68,7 @@ class BlockCodesTest {
         for (int row = 0; row < rows.length; row++) {
             estimator.query(rows[row]);
             float centre = (float) ExactDistance.between(rows[row], rows[3], metric);
-            estimator.below(row / 32, centre, Float.MAX_VALUE);
+            estimator.below(row / 32, 0, centre, Float.MAX_VALUE);
             float exact = (float) ExactDistance.between(rows[row], rows[row], metric);
             float scale = (float)
                     Math.abs(ExactDistance.between(rows[row], rows[(row + 5) % 64], metric));
@@ -82,7 +82,7 @@ class BlockCodesTest {
         BlockCodes codes = codes(rows, Metric.EUCLIDEAN);
         BlockEstimator estimator = codes.estimator(blocks(codes, rows, 0), AT);
         estimator.query(rows[2]);
-        int below = estimator.below(0, 100, Float.POSITIVE_INFINITY);
+        int below = estimator.below(0, 0, 100, Float.POSITIVE_INFINITY);
         assertThat(below).isEqualTo(0b11111);
         assertThat(estimator.estimate(5)).isEqualTo(Float.POSITIVE_INFINITY);
     }
@@ -95,7 +95,7 @@ class BlockCodesTest {
             BlockCodes codes = codes(rows, metric);
             BlockEstimator estimator = codes.estimator(blocks(codes, rows, 0), AT);
             estimator.query(rows[0]);
-            estimator.below(1, 1, Float.POSITIVE_INFINITY);
+            estimator.below(1, 0, 1, Float.POSITIVE_INFINITY);
             assertThat(estimator.estimate(7)).isCloseTo(1, within(1e-3f));
         }
     }
@@ -122,7 +122,7 @@ class BlockCodesTest {
                 if (i % 10 == 0) {
                     estimator.query(rows[i % 64]);
                 }
-                sum += estimator.below(i & 1, 1, 100);
+                sum += estimator.below(i & 1, 0, 1, 100);
             }
             allocated = threads.getCurrentThreadAllocatedBytes() - before;
         }

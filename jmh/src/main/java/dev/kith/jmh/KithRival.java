@@ -1,6 +1,7 @@
 package dev.kith.jmh;
 
 import dev.kith.BuildContext;
+import dev.kith.IndexSpec;
 import dev.kith.Progress;
 import dev.kith.SearchRequest;
 import dev.kith.Searcher;
@@ -11,8 +12,9 @@ import dev.kith.hnsw.HnswSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
-/** Kith's HNSW, loaded into the heap or mapped. */
+/** Kith's graphs, loaded into the heap or mapped. */
 final class KithRival implements Rival {
     private final VectorIndex index;
     private final Searcher searcher;
@@ -26,8 +28,21 @@ final class KithRival implements Rival {
         this.file = file;
     }
 
-    static Rival build(DataSet data, int threads, boolean mapped) throws Exception {
+    static Rival hnsw(DataSet data, int threads, boolean mapped) throws Exception {
         HnswSpec spec = HnswSpec.of(data.metric()).withM(M).withEfConstruction(EF_CONSTRUCTION);
+        return build(data, spec, threads, mapped);
+    }
+
+    /** The quantised graph as it is by default, which has as many links; options for trials in the property "qg". */
+    static Rival qg(DataSet data, int threads, boolean mapped) throws Exception {
+        String options = System.getProperty("qg", "");
+        IndexSpec spec = IndexSpec.parse(
+                "qg?metric=" + data.metric().name().toLowerCase(Locale.ROOT) + options);
+        return build(data, spec, threads, mapped);
+    }
+
+    private static Rival build(DataSet data, IndexSpec spec, int threads, boolean mapped)
+            throws Exception {
         BuildContext context = new BuildContext(threads, Progress.NONE);
         Path file = Files.createTempFile("graph", ".kith");
         try (VectorIndex built = VectorIndex.build(Vectors.of(data.base()), spec, context)) {

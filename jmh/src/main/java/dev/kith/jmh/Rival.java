@@ -18,8 +18,10 @@ public interface Rival extends AutoCloseable {
 
     /** The libraries, by the names that the command line takes. */
     enum Kind {
-        KITH((data, threads) -> KithRival.build(data, threads, false)),
-        KITH_MAPPED((data, threads) -> KithRival.build(data, threads, true)),
+        QG((data, threads) -> KithRival.qg(data, threads, false)),
+        QG_MAPPED((data, threads) -> KithRival.qg(data, threads, true)),
+        KITH((data, threads) -> KithRival.hnsw(data, threads, false)),
+        KITH_MAPPED((data, threads) -> KithRival.hnsw(data, threads, true)),
         LUCENE(LuceneRival::new),
         JVECTOR(JVectorRival::new),
         VOYAGER(VoyagerRival::new),

@@ -8,22 +8,19 @@ import dev.kith.spi.Records;
 public final class BlockKernels {
     private final BlockKernel kernel;
     private final int columns;
-    private final int at;
     private final short[] sums = new short[BlockKernel.MEMBERS];
 
     /**
      * @param records each holds a block
      * @param columns how many columns a block has, a multiple of 4
-     * @param at where the block begins in its record
      */
-    public BlockKernels(Records records, int columns, int at) {
-        this(FloatKernels.simd() ? vector(records) : new ScalarBlocks(records), columns, at);
+    public BlockKernels(Records records, int columns) {
+        this(FloatKernels.simd() ? vector(records) : new ScalarBlocks(records), columns);
     }
 
-    BlockKernels(BlockKernel kernel, int columns, int at) {
+    BlockKernels(BlockKernel kernel, int columns) {
         this.kernel = kernel;
         this.columns = columns;
-        this.at = at;
     }
 
     static BlockKernel vector(Records records) {
@@ -37,12 +34,14 @@ public final class BlockKernels {
      * The estimates {@code a + b * (sum * scale + shift) + base} for the members of a record's block.
      *
      * @param tables the query's, from {@link Tables}
+     * @param at where the block begins in the record
      * @param estimates 32 of them
      * @return a bit for each estimate below the limit
      */
     public int estimate(
             byte[] tables,
             int record,
+            int at,
             float scale,
             float shift,
             float base,

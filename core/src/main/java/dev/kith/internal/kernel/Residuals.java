@@ -47,6 +47,18 @@ public final class Residuals {
         return sums[2];
     }
 
+    /** The sum of the squares of a vector of a multiple of 16 components. */
+    public static float squares(float[] vector) {
+        if (SIMD) {
+            return VectorResiduals.squares(vector);
+        }
+        float sum = 0;
+        for (float component : vector) {
+            sum += component * component;
+        }
+        return sum;
+    }
+
     static void scalar(float[] row, float[] centre, long[] bits, double[] sums) {
         double squares = 0;
         double magnitudes = 0;

@@ -31,6 +31,15 @@ final class VectorResiduals {
         sums[2] = sum(product);
     }
 
+    static float squares(float[] vector) {
+        FloatVector squares = FloatVector.zero(FLOATS);
+        for (int i = 0; i < vector.length; i += LANES) {
+            FloatVector components = FloatVector.fromArray(FLOATS, vector, i);
+            squares = components.fma(components, squares);
+        }
+        return (float) sum(squares);
+    }
+
     /** In the order of the lanes, which {@code reduceLanes} does not promise. */
     private static double sum(FloatVector vector) {
         double sum = 0;

@@ -79,15 +79,15 @@ final class BlockCheck {
 
     private static void checkBlocks(
             Random random, byte[] tables, HeapRecords heap, Records records, int columns) {
-        BlockKernels scalar = new BlockKernels(new ScalarBlocks(heap), columns, 64);
-        BlockKernels chosen = new BlockKernels(records, columns, 64);
+        BlockKernels scalar = new BlockKernels(new ScalarBlocks(heap), columns);
+        BlockKernels chosen = new BlockKernels(records, columns);
         float[] one = new float[32];
         float[] other = new float[32];
         for (int record = 0; record < RECORDS; record++) {
             float base = random.nextFloat();
             float shift = -31f * columns;
-            int expected = scalar.estimate(tables, record, 0.01f, 0.01f * shift, base, 1, one);
-            int found = chosen.estimate(tables, record, 0.01f, 0.01f * shift, base, 1, other);
+            int expected = scalar.estimate(tables, record, 64, 0.01f, 0.01f * shift, base, 1, one);
+            int found = chosen.estimate(tables, record, 64, 0.01f, 0.01f * shift, base, 1, other);
             require(Arrays.equals(one, other), "estimates of " + columns + " columns");
             require(expected == found, "members below the limit: " + expected + ", " + found);
             int below = 0;

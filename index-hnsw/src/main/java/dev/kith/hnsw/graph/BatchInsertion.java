@@ -50,7 +50,7 @@ public final class BatchInsertion {
 
         Scratch(Scorer scorer, int size, int m, int fill) {
             beam = new Beam(scorer, size, 2 * m);
-            selection = new Selection(fill);
+            selection = new Selection(1, fill);
             met = new VisitedSet(size);
             merged = new long[4 * m];
         }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 public final class Crew<S> {
     private final List<S> scratches = new ArrayList<>();
 
-    Crew(int threads, Supplier<S> scratch) {
+    public Crew(int threads, Supplier<S> scratch) {
         for (int i = 0; i < threads; i++) {
             scratches.add(scratch.get());
         }
@@ -23,7 +23,7 @@ public final class Crew<S> {
      *
      * @throws InterruptedException if the calling thread is interrupted
      */
-    void run(int tasks, ObjIntConsumer<S> task) throws InterruptedException {
+    public void run(int tasks, ObjIntConsumer<S> task) throws InterruptedException {
         AtomicInteger joined = new AtomicInteger();
         Workers.run(scratches.size(), tasks, () -> {
             S scratch = scratches.get(joined.getAndIncrement());

@@ -37,6 +37,12 @@ public final class Pool {
         }
     }
 
+    /** The distance beyond which nothing is taken: that of the worst, if there is no room, else infinite. */
+    public float limit() {
+        long last = keys.last();
+        return last == Long.MAX_VALUE ? Float.POSITIVE_INFINITY : Keys.distance(last);
+    }
+
     /** The nearest node that was not expanded yet, which now counts as expanded; -1 if there is none. */
     public int next() {
         if (cursor > 0 && nearest <= keys.key(cursor - 1)) {

@@ -1,8 +1,8 @@
 package dev.kith.hnsw.graph;
 
 import dev.kith.spi.Scorer;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the neighbours of a node among candidates: a candidate is left out when it is nearer to one chosen before it
@@ -17,28 +17,36 @@ import java.util.Arrays;
  * saves.
  */
 public final class Selection {
+    private final float factor;
     private final int fill;
     private int[] rows = new int[64];
     private float[] distances = new float[64];
     private long[] refused = new long[64];
 
-    /** @param fill up to how many places are filled with the nearest of those that were left out */
-    Selection(int fill) {
+    /**
+     * @param factor how many times nearer to one chosen a candidate must be to be left out, in terms of distances, which
+     *     are squares: the square of what Vamana calls alpha (Subramanya et al., "DiskANN", NeurIPS 2019)
+     * @param fill up to how many places are filled with the nearest of those that were left out
+     */
+    public Selection(float factor, int fill) {
+        this.factor = factor;
         this.fill = fill;
     }
 
     /**
      * Moves the chosen keys to the front, sorted.
      *
+     * @param layer whose nodes the keys name; null if these are rows
      * @param keys sorted distances to the node
      * @param count how many of them
      * @param max how many may be chosen
      * @return how many were
      */
-    int choose(Layer layer, Scorer scorer, long[] keys, int count, int max) {
+    public int choose(@Nullable Layer layer, Scorer scorer, long[] keys, int count, int max) {
         reserve(count);
         for (int i = 0; i < count; i++) {
-            rows[i] = layer.row(Keys.node(keys[i]));
+            int node = Keys.node(keys[i]);
+            rows[i] = layer == null ? node : layer.row(node);
         }
         int chosen = 0;
         int end = count;
@@ -55,7 +63,7 @@ public final class Selection {
             end = chosen;
             for (int i = 0; i < rest; i++) {
                 long key = keys[chosen + i];
-                if (distances[i] < Keys.distance(key)) {
+                if (factor * distances[i] < Keys.distance(key)) {
                     refused[left++] = key;
                 } else {
                     rows[end - chosen] = rows[i];

@@ -52,6 +52,11 @@ public final class VisitedSet {
         return true;
     }
 
+    /** Whether a row is there. */
+    public boolean contains(int row) {
+        return epochs == null ? (bits[row >>> 6] >>> row & 1) != 0 : epochs[row] == epoch;
+    }
+
     private boolean addBit(int row) {
         int word = row >>> 6;
         long before = bits[word];

@@ -1,0 +1,203 @@
+package dev.kith.qg;
+
+import dev.kith.hnsw.graph.KeyHeap;
+import dev.kith.hnsw.graph.Keys;
+import dev.kith.hnsw.graph.Pool;
+import dev.kith.hnsw.graph.VisitedSet;
+import dev.kith.spi.BlockCodes;
+import dev.kith.spi.BlockEstimator;
+import dev.kith.spi.Encoding;
+import dev.kith.spi.Records;
+import dev.kith.spi.Scorer;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a quantised graph towards a query. Expanding a node reads its record from front to back: the row gives the exact
+ * distance, the codes give an estimate of the distance of each neighbour, and only those estimated to be among the best are
+ * looked at further. Scratch for one thread.
+ *
+ * <p>The queue holds estimates, the result exact distances. A neighbour may be estimated several times, from different
+ * nodes, and enter the queue each time; it is expanded once.
+ */
+final class CodedWalk {
+    /** How many of the entries the walk begins with. */
+    private static final int STARTS = 4;
+
+    private final Graph graph;
+    private final Scorer scorer;
+    private final BlockEstimator estimator;
+    private final BlockEstimator entryEstimator;
+    private final VisitedSet expanded;
+    private final Pool pool = new Pool();
+    private final Pool starts = new Pool();
+    private final KeyHeap frontier = new KeyHeap();
+    private final KeyHeap best = new KeyHeap();
+    private long hops;
+
+    /**
+     * What is walked.
+     *
+     * @param nodes records as {@code layout} says
+     * @param entries records of entry points, as {@code entryLayout} says
+     */
+    record Graph(
+            BlockCodes codes,
+            Encoding encoding,
+            NodeLayout layout,
+            Records nodes,
+            NodeLayout entryLayout,
+            Records entries) {
+        int size() {
+            return nodes.count();
+        }
+    }
+
+    /** Told of each node that is expanded, with its exact distance. */
+    interface Visitor {
+        void expanded(int node, float distance);
+    }
+
+    CodedWalk(Graph graph) {
+        this.graph = graph;
+        scorer = graph.encoding().scorer(graph.nodes());
+        estimator = graph.codes().estimator(graph.nodes(), graph.layout().blocksAt());
+        entryEstimator =
+                graph.codes().estimator(graph.entries(), graph.entryLayout().blocksAt());
+        expanded = new VisitedSet(graph.size());
+    }
+
+    /** Prepares a query. */
+    void query(float[] query) {
+        scorer.query(query);
+        estimator.query(query);
+        entryEstimator.query(estimator);
+    }
+
+    /** How many nodes were expanded since {@link #resetCost}. */
+    long hops() {
+        return hops;
+    }
+
+    void resetCost() {
+        hops = 0;
+    }
+
+    /** Finds where to begin: the entries that are estimated to be nearest. */
+    private void findStarts() {
+        starts.reset(STARTS);
+        NodeLayout layout = graph.entryLayout();
+        float mean = entryEstimator.distanceOfMean();
+        for (int record = 0; record < graph.entries().count(); record++) {
+            int below = entryEstimator.below(record, 0, mean, starts.limit());
+            for (; below != 0; below &= below - 1) {
+                int i = Integer.numberOfTrailingZeros(below);
+                int node = layout.neighbour(graph.entries(), record, i, graph.size());
+                starts.offer(Keys.of(entryEstimator.estimate(i), node));
+            }
+        }
+    }
+
+    /**
+     * Expands the nodes that are estimated to be nearest, until those of the best {@code ef} estimates seen are expanded.
+     *
+     * @param ef at least 1
+     */
+    void walk(int ef, Visitor visitor) {
+        findStarts();
+        expanded.clear();
+        pool.reset(ef);
+        for (int i = 0; i < starts.size(); i++) {
+            pool.offer(starts.key(i));
+        }
+        int node;
+        while ((node = pool.next()) >= 0) {
+            if (expanded.add(node)) {
+                expand(node, visitor);
+            }
+        }
+    }
+
+    /**
+     * The general walk: for results among some nodes only, where any node may lie on the way but only allowed ones count,
+     * and for values of ef at which a sorted queue is too slow. It ends when the nearest node not expanded is estimated
+     * to be farther than the ef-th best allowed one.
+     *
+     * @param allowed null for all
+     * @param budget gives up when more nodes than that were expanded
+     * @return whether it came to an end
+     */
+    boolean walk(int ef, @Nullable IntPredicate allowed, long budget, Visitor visitor) {
+        findStarts();
+        expanded.clear();
+        frontier.clear();
+        best.clear();
+        for (int i = 0; i < starts.size(); i++) {
+            consider(starts.key(i), ef, allowed);
+        }
+        long end = hops + budget;
+        while (frontier.size() > 0) {
+            long key = frontier.pop();
+            if (best.size() == ef && key > ~best.top()) {
+                return true;
+            }
+            expand(Keys.node(key), ef, allowed, visitor);
+            if (hops > end) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void expand(int node, int ef, @Nullable IntPredicate allowed, Visitor visitor) {
+        hops++;
+        float distance = scorer.distance(node);
+        visitor.expanded(node, distance);
+        NodeLayout layout = graph.layout();
+        for (int block = 0; block < layout.blocks(); block++) {
+            float limit = best.size() == ef ? Keys.distance(~best.top()) : Float.POSITIVE_INFINITY;
+            int below = estimator.below(node, block, distance, limit);
+            for (; below != 0; below &= below - 1) {
+                int i = Integer.numberOfTrailingZeros(below);
+                int neighbour = layout.neighbour(
+                        graph.nodes(), node, BlockCodes.MEMBERS * block + i, graph.size());
+                consider(Keys.of(estimator.estimate(i), neighbour), ef, allowed);
+            }
+        }
+    }
+
+    /** Here a node counts as seen when it is estimated for the first time. */
+    private void consider(long key, int ef, @Nullable IntPredicate allowed) {
+        boolean full = best.size() == ef;
+        if ((full && key > ~best.top()) || !expanded.add(Keys.node(key))) {
+            return;
+        }
+        frontier.push(key);
+        if (allowed != null && !allowed.test(Keys.node(key))) {
+            return;
+        }
+        if (full) {
+            best.replaceTop(~key);
+        } else {
+            best.push(~key);
+        }
+    }
+
+    private void expand(int node, Visitor visitor) {
+        hops++;
+        float distance = scorer.distance(node);
+        NodeLayout layout = graph.layout();
+        for (int block = 0; block < layout.blocks(); block++) {
+            int below = estimator.below(node, block, distance, pool.limit());
+            for (; below != 0; below &= below - 1) {
+                int i = Integer.numberOfTrailingZeros(below);
+                int neighbour = layout.neighbour(
+                        graph.nodes(), node, BlockCodes.MEMBERS * block + i, graph.size());
+                if (!expanded.contains(neighbour)) {
+                    pool.offer(Keys.of(estimator.estimate(i), neighbour));
+                }
+            }
+        }
+        visitor.expanded(node, distance);
+    }
+}

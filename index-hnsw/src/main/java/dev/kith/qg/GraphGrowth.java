@@ -1,0 +1,345 @@
+package dev.kith.qg;
+
+import dev.kith.BuildContext;
+import dev.kith.Metric;
+import dev.kith.Vectors;
+import dev.kith.hnsw.graph.Connectivity;
+import dev.kith.hnsw.graph.Crew;
+import dev.kith.hnsw.graph.Keys;
+import dev.kith.hnsw.graph.Layer;
+import dev.kith.hnsw.graph.OpenLayer;
+import dev.kith.hnsw.graph.Selection;
+import dev.kith.spi.BlockCodes;
+import dev.kith.spi.Encoding;
+import dev.kith.spi.HeapRecords;
+import dev.kith.spi.Scorer;
+import dev.kith.spi.Workers;
+
+import java.util.Arrays;
+
+/**
+ * A quantised graph while it grows. It doubles: the rows of the second half are searched in the graph of the first, choose
+ * their neighbours among what they found, and are linked back; at the end every row is searched once more in the graph of
+ * all. Both use the codes that the finished graph is searched with, which makes a search several times cheaper than one that
+ * computes distances, and every expanded node yields an exact distance to choose by.
+ *
+ * <p>Each step reads what the step before has finished, and writes nothing that another task of the same step reads: so
+ * the graph does not depend on the number of threads (prefix doubling: Manohar et al., "ParlayANN", PPoPP 2024).
+ *
+ * <p>Here a node is a place in the order of insertion.
+ */
+final class GraphGrowth {
+    /** Up to so many rows all distances are computed. */
+    private static final int SEED_ROWS = 256;
+
+    private final Encoding encoding;
+    private final BlockCodes codes;
+    private final QgSpec spec;
+    private final BuildContext context;
+    private final int size;
+    private final int degree;
+    private final NodeLayout layout;
+    private final HeapRecords rotated;
+    private final HeapRecords nodes;
+
+    /** Each node's links, sorted by distance. */
+    private final long[][] links;
+
+    /** What each node of a round chose. */
+    private final long[][] chosen;
+
+    /** @param rows distinct, in the order of insertion */
+    GraphGrowth(
+            Vectors rows, Encoding encoding, BlockCodes codes, QgSpec spec, BuildContext context)
+            throws InterruptedException {
+        this.encoding = encoding;
+        this.codes = codes;
+        this.spec = spec;
+        this.context = context;
+        size = rows.size();
+        degree = spec.degree();
+        layout = QgImage.layout(encoding, codes, degree);
+        nodes = HeapRecords.allocate(size, layout.stride());
+        links = new long[size][];
+        chosen = new long[size][];
+        rotated = codes.rotate(rows, context);
+        putRows(rows);
+    }
+
+    private void putRows(Vectors rows) throws InterruptedException {
+        int batch = 256;
+        Workers.run(context.threads(), Math.ceilDiv(size, batch), () -> {
+            float[] row = new float[rows.dimension()];
+            return task -> {
+                for (int i = task * batch; i < Math.min(size, (task + 1) * batch); i++) {
+                    rows.read(i, row, 0);
+                    encoding.encode(row, nodes, i);
+                }
+            };
+        });
+    }
+
+    /** What a thread keeps from task to task. */
+    private final class Scratch implements CodedWalk.Visitor {
+        final Scorer scorer = encoding.scorer(nodes);
+        final Selection selection = new Selection(factor(), degree);
+        final BlockCodes.Encoder encoder = codes.encoder();
+        final float[] row = new float[encoding.dimension()];
+        final int[] neighbours = new int[degree];
+        final CodedWalk walk;
+        long[] candidates = new long[256];
+        int count;
+        int self;
+
+        Scratch(CodedWalk.Graph graph) {
+            walk = new CodedWalk(graph);
+        }
+
+        void begin(int node) {
+            self = node;
+            count = 0;
+        }
+
+        @Override
+        public void expanded(int node, float distance) {
+            if (node != self) {
+                add(Keys.of(distance, node));
+            }
+        }
+
+        void add(long key) {
+            if (count == candidates.length) {
+                candidates = Arrays.copyOf(candidates, 2 * count);
+            }
+            candidates[count++] = key;
+        }
+
+        void addAll(long[] keys) {
+            for (long key : keys) {
+                add(key);
+            }
+        }
+
+        /** The neighbours chosen among the candidates. */
+        long[] choose() {
+            Arrays.sort(candidates, 0, count);
+            int distinct = 0;
+            for (int i = 0; i < count; i++) {
+                if (i == 0 || candidates[i] != candidates[i - 1]) {
+                    candidates[distinct++] = candidates[i];
+                }
+            }
+            int taken = selection.choose(null, scorer, candidates, distinct, degree);
+            return Arrays.copyOf(candidates, taken);
+        }
+    }
+
+    private float factor() {
+        return spec.metric() == Metric.DOT_PRODUCT ? 1 : (float) (spec.alpha() * spec.alpha());
+    }
+
+    void grow() throws InterruptedException {
+        int done = Math.min(size, SEED_ROWS);
+        seed(done);
+        while (done < size) {
+            int to = (int) Math.min(size, 2L * done);
+            round(done, to, done);
+            done = to;
+            context.progress().update("link rows", done, 2L * size);
+        }
+        if (size > SEED_ROWS) {
+            round(0, size, size);
+        }
+        context.progress().update("link rows", 2L * size, 2L * size);
+    }
+
+    /** Links the first rows, each after comparing it with all others of them. */
+    private void seed(int count) throws InterruptedException {
+        Crew<Scratch> crew = crew(0);
+        int[] all = new int[count];
+        Arrays.setAll(all, i -> i);
+        crew.run(count, (scratch, node) -> {
+            float[] distances = new float[count];
+            scratch.scorer.query(node);
+            scratch.scorer.distances(all, count, distances);
+            scratch.begin(node);
+            for (int i = 0; i < count; i++) {
+                scratch.expanded(i, distances[i]);
+            }
+            chosen[node] = scratch.choose();
+        });
+        linkBack(crew, 0, count);
+    }
+
+    /** Searches rows in the graph of the first {@code known} and links them. */
+    private void round(int from, int to, int known) throws InterruptedException {
+        Crew<Scratch> crew = crew(known);
+        crew.run(to - from, (scratch, i) -> {
+            int node = from + i;
+            scratch.begin(node);
+            nodes.readFloats(node, 0, scratch.row, 0, scratch.row.length);
+            scratch.walk.query(scratch.row);
+            scratch.walk.walk(spec.efConstruction(), scratch);
+            if (links[node] != null) {
+                scratch.addAll(links[node]);
+            }
+            chosen[node] = scratch.choose();
+        });
+        linkBack(crew, from, to);
+    }
+
+    private Crew<Scratch> crew(int known) {
+        int[] places = new int[Entries.count(known)];
+        Arrays.setAll(places, i -> i);
+        CodedWalk.Graph graph = new CodedWalk.Graph(
+                codes,
+                encoding,
+                layout,
+                nodes,
+                QgImage.entryLayout(codes),
+                Entries.of(codes, rotated, places, places).records());
+        return new Crew<>(context.threads(), () -> new Scratch(graph));
+    }
+
+    /** Links the nodes that were chosen back to those that chose them, and writes the records of all that changed. */
+    private void linkBack(Crew<Scratch> crew, int from, int to) throws InterruptedException {
+        ReverseLinks reverse = ReverseLinks.of(chosen, from, to, size);
+        crew.run(size, (scratch, node) -> {
+            long[] own = chosen[node] != null ? chosen[node] : links[node];
+            int begin = reverse.begin(node);
+            int end = reverse.begin(node + 1);
+            if (own == null || (begin == end && chosen[node] == null)) {
+                return;
+            }
+            scratch.begin(node);
+            scratch.addAll(own);
+            for (int i = begin; i < end; i++) {
+                scratch.add(reverse.key(i));
+            }
+            links[node] = scratch.choose();
+            write(scratch, node, node, nodes, links[node]);
+        });
+        Arrays.fill(chosen, null);
+    }
+
+    private void write(Scratch scratch, int node, int record, HeapRecords into, long[] keys) {
+        int[] neighbours = scratch.neighbours;
+        for (int i = 0; i < keys.length; i++) {
+            neighbours[i] = Keys.node(keys[i]);
+        }
+        write(scratch.encoder, node, record, into, neighbours, keys.length);
+    }
+
+    private void write(
+            BlockCodes.Encoder encoder,
+            int node,
+            int record,
+            HeapRecords into,
+            int[] neighbours,
+            int count) {
+        int members = BlockCodes.MEMBERS;
+        int[] block = new int[members];
+        for (int b = 0; b < layout.blocks(); b++) {
+            int here = Math.clamp(count - members * b, 0, members);
+            System.arraycopy(neighbours, members * b, block, 0, here);
+            encoder.encode(
+                    rotated,
+                    node,
+                    block,
+                    here,
+                    into,
+                    record,
+                    layout.blocksAt() + b * codes.bytes());
+        }
+        layout.putNeighbours(into, record, neighbours, count);
+    }
+
+    /** Makes every node reachable from every other. */
+    void connect() {
+        if (size == 0) {
+            return;
+        }
+        HeapRecords lists = HeapRecords.allocate(size, 4 * (1 + degree));
+        OpenLayer layer = new Layer(lists, 0, size, degree, null, "graph in memory").open();
+        for (int node = 0; node < size; node++) {
+            layer.write(node, links[node], links[node].length);
+        }
+        if (Connectivity.repair(layer, 0) > 0) {
+            long[] keys = new long[degree];
+            for (int node = 0; node < size; node++) {
+                int count = layer.read(node, keys);
+                links[node] = Arrays.copyOf(keys, count);
+            }
+        }
+    }
+
+    /** The nodes in the order in which they are to lie: as a breadth-first walk from the first meets them. */
+    int[] order() {
+        int[] order = new int[size];
+        boolean[] met = new boolean[size];
+        int count = 0;
+        if (size > 0) {
+            order[count++] = 0;
+            met[0] = true;
+        }
+        for (int next = 0; next < count; next++) {
+            for (long key : links[order[next]]) {
+                int neighbour = Keys.node(key);
+                if (!met[neighbour]) {
+                    met[neighbour] = true;
+                    order[count++] = neighbour;
+                }
+            }
+        }
+        return order;
+    }
+
+    /** The records of the nodes in an order. */
+    HeapRecords nodes(int[] order) throws InterruptedException {
+        int[] numbers = numbers(order);
+        HeapRecords ordered = HeapRecords.allocate(size, layout.stride());
+        int batch = 64;
+        Workers.run(context.threads(), Math.ceilDiv(size, batch), () -> {
+            BlockCodes.Encoder encoder = codes.encoder();
+            byte[] row = new byte[layout.rowBytes()];
+            int[] neighbours = new int[degree];
+            return task -> {
+                for (int i = task * batch; i < Math.min(size, (task + 1) * batch); i++) {
+                    int node = order[i];
+                    nodes.readBytes(node, 0, row, 0, row.length);
+                    ordered.putBytes(i, 0, row, 0, row.length);
+                    long[] keys = links[node];
+                    for (int j = 0; j < keys.length; j++) {
+                        neighbours[j] = Keys.node(keys[j]);
+                    }
+                    write(encoder, node, i, ordered, neighbours, keys.length);
+                    for (int j = 0; j < keys.length; j++) {
+                        neighbours[j] = numbers[neighbours[j]];
+                    }
+                    layout.putNeighbours(ordered, i, neighbours, keys.length);
+                }
+            };
+        });
+        return ordered;
+    }
+
+    /** The entries, once nodes are numbered in an order. */
+    Entries entries(int[] order) {
+        int[] numbers = numbers(order);
+        int[] places = new int[Entries.count(size)];
+        int[] entries = new int[places.length];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = i;
+            entries[i] = numbers[i];
+        }
+        return Entries.of(codes, rotated, places, entries);
+    }
+
+    private static int[] numbers(int[] order) {
+        int[] numbers = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            numbers[order[i]] = i;
+        }
+        return numbers;
+    }
+}

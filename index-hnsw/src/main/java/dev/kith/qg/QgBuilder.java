@@ -1,0 +1,95 @@
+package dev.kith.qg;
+
+import dev.kith.BuildContext;
+import dev.kith.Vectors;
+import dev.kith.hnsw.graph.Duplicates;
+import dev.kith.hnsw.graph.InsertionOrder;
+import dev.kith.spi.BlockCodes;
+import dev.kith.spi.Encoding;
+import dev.kith.spi.Float32;
+import dev.kith.spi.HeapRecords;
+import dev.kith.spi.IndexImage;
+
+/**
+ * Builds a quantised graph: encodes the rows, folds equal ones into one node, grows the graph by its own search, numbers
+ * the nodes so that neighbours lie near each other, and writes the records. The image depends on rows and spec alone.
+ */
+final class QgBuilder {
+    private final Vectors vectors;
+    private final QgSpec spec;
+    private final BuildContext context;
+    private final Encoding encoding;
+
+    /** @throws IllegalArgumentException if the rows have more than {@link BlockCodes#MAX_DIMENSION} components */
+    QgBuilder(Vectors vectors, QgSpec spec, BuildContext context) {
+        if (vectors.dimension() > BlockCodes.MAX_DIMENSION) {
+            throw new IllegalArgumentException("qg takes at most " + BlockCodes.MAX_DIMENSION
+                    + " components: " + vectors.dimension());
+        }
+        this.vectors = vectors;
+        this.spec = spec;
+        this.context = context;
+        encoding = new Float32(vectors.dimension(), spec.metric());
+    }
+
+    IndexImage build() throws InterruptedException {
+        HeapRecords rows = encoding.encode(vectors, context);
+        Duplicates duplicates = Duplicates.of(rows);
+        int[] places = InsertionOrder.of(duplicates, vectors.size(), spec.seed());
+        Vectors distinct = at(encoding.decoded(rows), places);
+        BlockCodes codes = new BlockCodes(
+                BlockCodes.mean(distinct, spec.metric()), spec.metric(), spec.seed());
+        GraphGrowth growth = new GraphGrowth(distinct, encoding, codes, spec, context);
+        growth.grow();
+        growth.connect();
+        int[] order = growth.order();
+        HeapRecords nodes = growth.nodes(order);
+        Entries entries = growth.entries(order);
+        int[] firstRows = new int[order.length];
+        for (int node = 0; node < order.length; node++) {
+            firstRows[node] = places[order[node]];
+        }
+        NodeRows nodeRows = NodeRows.of(firstRows, duplicates, vectors.size());
+        context.progress().update("write nodes", order.length, order.length);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return IndexImage.builder(
+                        QgImage.TAG,
+                        QgImage.VERSION,
+                        QgImage.parameters(
+                                spec, encoding, vectors.size(), order.length, entries.count()))
+                .section(QgImage.NODES, nodes)
+                .section(QgImage.ENTRIES, entries.records())
+                .section(QgImage.MEAN, meanRecord(codes))
+                .section(QgImage.STARTS, nodeRows.startRecords())
+                .section(QgImage.ROWS, nodeRows.rowRecords())
+                .build();
+    }
+
+    private static Vectors at(Vectors rows, int[] places) {
+        return new Vectors() {
+            @Override
+            public int size() {
+                return places.length;
+            }
+
+            @Override
+            public int dimension() {
+                return rows.dimension();
+            }
+
+            @Override
+            public void read(int row, float[] into, int offset) {
+                rows.read(places[row], into, offset);
+            }
+        };
+    }
+
+    private static HeapRecords meanRecord(BlockCodes codes) {
+        float[] mean = codes.mean();
+        HeapRecords record = HeapRecords.allocate(1, 4 * mean.length);
+        record.putFloats(0, 0, mean, 0, mean.length);
+        return record;
+    }
+}

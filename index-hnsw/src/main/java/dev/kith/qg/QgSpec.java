@@ -1,0 +1,125 @@
+package dev.kith.qg;
+
+import dev.kith.IndexSpec;
+import dev.kith.Metric;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a quantised graph is built from.
+ *
+ * @param metric how rows are compared
+ * @param degree how many neighbours a node has: a multiple of 32, the rows of a block of codes, in [32, 128]
+ * @param efConstruction how many candidates a node's neighbours are chosen among, in [1, 10000]
+ * @param alpha how many times nearer to a neighbour already chosen a candidate must be than to the node, to be left
+ *     out at first; in [1, 2]. Places that stay empty are filled with the nearest of those left out
+ * @param seed decides the order of insertion and the rotation of the codes
+ */
+public record QgSpec(Metric metric, int degree, int efConstruction, double alpha, long seed)
+        implements IndexSpec {
+    /** The family's name. */
+    public static final String FAMILY = "qg";
+
+    static final int MAX_DEGREE = 128;
+    static final int MAX_EF_CONSTRUCTION = 10_000;
+    static final double MAX_ALPHA = 2;
+
+    private static final int BLOCK = 32;
+    private static final int DEFAULT_EF_CONSTRUCTION = 100;
+    private static final double DEFAULT_ALPHA = 1.1;
+    private static final long DEFAULT_SEED = 42;
+
+    /** @throws IllegalArgumentException if a value is out of range */
+    public QgSpec {
+        if (degree < BLOCK || degree > MAX_DEGREE || degree % BLOCK != 0) {
+            throw new IllegalArgumentException(
+                    "degree must be a multiple of 32 in [32, " + MAX_DEGREE + "]: " + degree);
+        }
+        if (efConstruction < 1 || efConstruction > MAX_EF_CONSTRUCTION) {
+            throw new IllegalArgumentException("efConstruction must be in [1, "
+                    + MAX_EF_CONSTRUCTION + "]: " + efConstruction);
+        }
+        if (!(alpha >= 1 && alpha <= MAX_ALPHA)) {
+            throw new IllegalArgumentException("alpha must be in [1, 2]: " + alpha);
+        }
+    }
+
+    /** The defaults: degree = 32, efConstruction = 100, alpha = 1.1, seed = 42. */
+    public static QgSpec of(Metric metric) {
+        return new QgSpec(metric, BLOCK, DEFAULT_EF_CONSTRUCTION, DEFAULT_ALPHA, DEFAULT_SEED);
+    }
+
+    /** The same spec with another degree. */
+    public QgSpec withDegree(int degree) {
+        return new QgSpec(metric, degree, efConstruction, alpha, seed);
+    }
+
+    /** The same spec with another efConstruction. */
+    public QgSpec withEfConstruction(int efConstruction) {
+        return new QgSpec(metric, degree, efConstruction, alpha, seed);
+    }
+
+    /** The same spec with another alpha. */
+    public QgSpec withAlpha(double alpha) {
+        return new QgSpec(metric, degree, efConstruction, alpha, seed);
+    }
+
+    /** The same spec with another seed. */
+    public QgSpec withSeed(long seed) {
+        return new QgSpec(metric, degree, efConstruction, alpha, seed);
+    }
+
+    @Override
+    public String family() {
+        return FAMILY;
+    }
+
+    @Override
+    public Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("degree", Integer.toString(degree));
+        options.put("efConstruction", Integer.toString(efConstruction));
+        options.put("alpha", Double.toString(alpha));
+        options.put("seed", Long.toString(seed));
+        return options;
+    }
+
+    /** Reads options in text form; the inverse of {@link #options}. */
+    static QgSpec parse(Metric metric, Map<String, String> options) {
+        QgSpec spec = of(metric);
+        for (Map.Entry<String, String> option : options.entrySet()) {
+            String value = option.getValue();
+            spec = switch (option.getKey()) {
+                case "degree" -> spec.withDegree(integer(option));
+                case "efConstruction" -> spec.withEfConstruction(integer(option));
+                case "alpha" -> spec.withAlpha(number(option.getKey(), value));
+                case "seed" -> spec.withSeed(whole(option.getKey(), value));
+                default ->
+                    throw new IllegalArgumentException("unknown option of qg: " + option.getKey()
+                            + ", expected degree, efConstruction, alpha or seed");
+            };
+        }
+        return spec;
+    }
+
+    private static int integer(Map.Entry<String, String> option) {
+        return Math.clamp(whole(option.getKey(), option.getValue()), -1, Integer.MAX_VALUE);
+    }
+
+    private static long whole(String key, String value) {
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(key + " must be a whole number: " + value, e);
+        }
+    }
+
+    private static double number(String key, String value) {
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(key + " must be a number: " + value, e);
+        }
+    }
+}

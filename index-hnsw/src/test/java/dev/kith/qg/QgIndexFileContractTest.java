@@ -1,0 +1,15 @@
+package dev.kith.qg;
+
+import dev.kith.IndexSpec;
+import dev.kith.Metric;
+import dev.kith.testkit.IndexFileContract;
+
+import java.util.List;
+
+/** Files of quantised graphs keep the promises about damage. */
+class QgIndexFileContractTest extends IndexFileContract {
+    @Override
+    protected List<IndexSpec> specs() {
+        return List.of(new QgSpec(Metric.COSINE, 32, 10, 1.1, 1));
+    }
+}
