@@ -177,7 +177,7 @@ public final class BlockCodes {
          *
          * @param rotated all rows
          * @param centreRow the one around which they lie, or -1 for the mean
-         * @param rows the members
+         * @param rows the members, from {@code from} on
          * @param count how many of them, at most 32; estimates for places that stay empty are infinite
          * @param at where in its record the block begins
          */
@@ -185,6 +185,7 @@ public final class BlockCodes {
                 HeapRecords rotated,
                 int centreRow,
                 int[] rows,
+                int from,
                 int count,
                 HeapRecords into,
                 int record,
@@ -198,7 +199,7 @@ public final class BlockCodes {
             int factors = at + codes.length;
             for (int i = 0; i < MEMBERS; i++) {
                 if (i < count) {
-                    rotated.readFloats(rows[i], 0, row, 0, row.length);
+                    rotated.readFloats(rows[from + i], 0, row, 0, row.length);
                     residuals.compute(row, centre);
                     putSigns(i);
                     putFactors(into, record, factors + 4 * i);

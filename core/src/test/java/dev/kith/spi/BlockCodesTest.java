@@ -146,7 +146,7 @@ class BlockCodesTest {
             for (int i = 0; i < count; i++) {
                 members[i] = 32 * block + i;
             }
-            encoder.encode(rotated, centre, members, count, blocks, block, AT);
+            encoder.encode(rotated, centre, members, 0, count, blocks, block, AT);
         }
         return blocks;
     }

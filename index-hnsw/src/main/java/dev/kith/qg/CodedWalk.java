@@ -74,6 +74,11 @@ final class CodedWalk {
         entryEstimator.query(estimator);
     }
 
+    /** Exact distances from the query. */
+    void distances(int[] nodes, int count, float[] into) {
+        scorer.distances(nodes, count, into);
+    }
+
     /** How many nodes were expanded since {@link #resetCost}. */
     long hops() {
         return hops;
@@ -104,9 +109,18 @@ final class CodedWalk {
      * @param ef at least 1
      */
     void walk(int ef, Visitor visitor) {
+        walk(ef, ef, visitor);
+    }
+
+    /**
+     * The same, but keeps more of the best estimates than it expands.
+     *
+     * @param kept how many, at least {@code ef}
+     */
+    void walk(int ef, int kept, Visitor visitor) {
         findStarts();
         expanded.clear();
-        pool.reset(ef);
+        pool.reset(kept, ef);
         for (int i = 0; i < starts.size(); i++) {
             pool.offer(starts.key(i));
         }
@@ -181,6 +195,18 @@ final class CodedWalk {
         } else {
             best.push(~key);
         }
+    }
+
+    /** The nodes that the last walk kept without expanding them, each once; {@code into} has room for all. */
+    int left(int[] into) {
+        int count = 0;
+        for (int i = 0; i < pool.size(); i++) {
+            int node = Keys.node(pool.key(i));
+            if (expanded.add(node)) {
+                into[count++] = node;
+            }
+        }
+        return count;
     }
 
     private void expand(int node, Visitor visitor) {

@@ -33,13 +33,12 @@ record Entries(HeapRecords records, int count) {
         int blocks = Math.ceilDiv(places.length, members);
         HeapRecords records = HeapRecords.allocate(blocks, layout.stride());
         BlockCodes.Encoder encoder = codes.encoder();
-        int[] rows = new int[members];
         int[] numbers = new int[members];
         for (int block = 0; block < blocks; block++) {
             int count = Math.min(members, places.length - members * block);
-            System.arraycopy(places, members * block, rows, 0, count);
             System.arraycopy(nodes, members * block, numbers, 0, count);
-            encoder.encode(rotated, -1, rows, count, records, block, layout.blocksAt());
+            encoder.encode(
+                    rotated, -1, places, members * block, count, records, block, layout.blocksAt());
             layout.putNeighbours(records, block, numbers, count);
         }
         return new Entries(records, places.length);

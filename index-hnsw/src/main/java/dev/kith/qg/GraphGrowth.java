@@ -32,6 +32,12 @@ final class GraphGrowth {
     /** Up to so many rows all distances are computed. */
     private static final int SEED_ROWS = 256;
 
+    /**
+     * Candidates are the best so many times {@code efConstruction} estimates: for the links that lead far, those that are
+     * not worth expanding are as good.
+     */
+    private static final int KEPT = Integer.getInteger("kept", 4);
+
     private final Encoding encoding;
     private final BlockCodes codes;
     private final QgSpec spec;
@@ -86,6 +92,8 @@ final class GraphGrowth {
         final BlockCodes.Encoder encoder = codes.encoder();
         final float[] row = new float[encoding.dimension()];
         final int[] neighbours = new int[degree];
+        final int[] rows = new int[KEPT * spec.efConstruction()];
+        final float[] distances = new float[rows.length];
         final CodedWalk walk;
         long[] candidates = new long[256];
         int count;
@@ -112,6 +120,15 @@ final class GraphGrowth {
                 candidates = Arrays.copyOf(candidates, 2 * count);
             }
             candidates[count++] = key;
+        }
+
+        /** Adds what the walk kept without expanding it, with exact distances. */
+        void addLeft() {
+            int left = walk.left(rows);
+            walk.distances(rows, left, distances);
+            for (int i = 0; i < left; i++) {
+                expanded(rows[i], distances[i]);
+            }
         }
 
         void addAll(long[] keys) {
@@ -179,7 +196,8 @@ final class GraphGrowth {
             scratch.begin(node);
             nodes.readFloats(node, 0, scratch.row, 0, scratch.row.length);
             scratch.walk.query(scratch.row);
-            scratch.walk.walk(spec.efConstruction(), scratch);
+            scratch.walk.walk(spec.efConstruction(), scratch.rows.length, scratch);
+            scratch.addLeft();
             if (links[node] != null) {
                 scratch.addAll(links[node]);
             }
@@ -217,41 +235,24 @@ final class GraphGrowth {
                 scratch.add(reverse.key(i));
             }
             links[node] = scratch.choose();
-            write(scratch, node, node, nodes, links[node]);
+            write(scratch.encoder, node, scratch.neighbours);
         });
         Arrays.fill(chosen, null);
     }
 
-    private void write(Scratch scratch, int node, int record, HeapRecords into, long[] keys) {
-        int[] neighbours = scratch.neighbours;
+    /** Writes a node's blocks and neighbours. */
+    private void write(BlockCodes.Encoder encoder, int node, int[] neighbours) {
+        long[] keys = links[node];
         for (int i = 0; i < keys.length; i++) {
             neighbours[i] = Keys.node(keys[i]);
         }
-        write(scratch.encoder, node, record, into, neighbours, keys.length);
-    }
-
-    private void write(
-            BlockCodes.Encoder encoder,
-            int node,
-            int record,
-            HeapRecords into,
-            int[] neighbours,
-            int count) {
-        int members = BlockCodes.MEMBERS;
-        int[] block = new int[members];
-        for (int b = 0; b < layout.blocks(); b++) {
-            int here = Math.clamp(count - members * b, 0, members);
-            System.arraycopy(neighbours, members * b, block, 0, here);
-            encoder.encode(
-                    rotated,
-                    node,
-                    block,
-                    here,
-                    into,
-                    record,
-                    layout.blocksAt() + b * codes.bytes());
+        layout.putNeighbours(nodes, node, neighbours, keys.length);
+        for (int block = 0; block < layout.blocks(); block++) {
+            int from = BlockCodes.MEMBERS * block;
+            int count = Math.clamp(keys.length - from, 0, BlockCodes.MEMBERS);
+            int at = layout.blocksAt() + block * codes.bytes();
+            encoder.encode(rotated, node, neighbours, from, count, nodes, node, at);
         }
-        layout.putNeighbours(into, record, neighbours, count);
     }
 
     /** Makes every node reachable from every other. */
@@ -265,10 +266,15 @@ final class GraphGrowth {
             layer.write(node, links[node], links[node].length);
         }
         if (Connectivity.repair(layer, 0) > 0) {
+            BlockCodes.Encoder encoder = codes.encoder();
             long[] keys = new long[degree];
             for (int node = 0; node < size; node++) {
                 int count = layer.read(node, keys);
-                links[node] = Arrays.copyOf(keys, count);
+                long[] repaired = Arrays.copyOf(keys, count);
+                if (!Arrays.equals(repaired, links[node])) {
+                    links[node] = repaired;
+                    write(encoder, node, new int[degree]);
+                }
             }
         }
     }
@@ -294,27 +300,21 @@ final class GraphGrowth {
         return order;
     }
 
-    /** The records of the nodes in an order. */
+    /** The records of the nodes in an order, in which they also name their neighbours. */
     HeapRecords nodes(int[] order) throws InterruptedException {
         int[] numbers = numbers(order);
         HeapRecords ordered = HeapRecords.allocate(size, layout.stride());
-        int batch = 64;
+        int batch = 256;
         Workers.run(context.threads(), Math.ceilDiv(size, batch), () -> {
-            BlockCodes.Encoder encoder = codes.encoder();
-            byte[] row = new byte[layout.rowBytes()];
+            byte[] record = new byte[layout.stride()];
             int[] neighbours = new int[degree];
             return task -> {
                 for (int i = task * batch; i < Math.min(size, (task + 1) * batch); i++) {
-                    int node = order[i];
-                    nodes.readBytes(node, 0, row, 0, row.length);
-                    ordered.putBytes(i, 0, row, 0, row.length);
-                    long[] keys = links[node];
+                    nodes.readBytes(order[i], 0, record, 0, record.length);
+                    ordered.putBytes(i, 0, record, 0, record.length);
+                    long[] keys = links[order[i]];
                     for (int j = 0; j < keys.length; j++) {
-                        neighbours[j] = Keys.node(keys[j]);
-                    }
-                    write(encoder, node, i, ordered, neighbours, keys.length);
-                    for (int j = 0; j < keys.length; j++) {
-                        neighbours[j] = numbers[neighbours[j]];
+                        neighbours[j] = numbers[Keys.node(keys[j])];
                     }
                     layout.putNeighbours(ordered, i, neighbours, keys.length);
                 }

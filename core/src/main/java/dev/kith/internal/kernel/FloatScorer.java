@@ -31,21 +31,22 @@ final class FloatScorer implements Scorer {
     @Override
     public void query(float[] vector) {
         System.arraycopy(vector, 0, query, 0, dimension);
-        prepare();
+        if (metric == Metric.COSINE) {
+            scale(FloatKernels.inverseNorm(query, dimension));
+        }
     }
 
     @Override
     public void query(int row) {
         rows.readFloats(row, 0, query, 0, dimension);
-        prepare();
+        if (metric == Metric.COSINE) {
+            scale(rows.getFloat(row, 4 * dimension));
+        }
     }
 
-    private void prepare() {
-        if (metric == Metric.COSINE) {
-            double scale = FloatKernels.inverseNorm(query, dimension);
-            for (int i = 0; i < dimension; i++) {
-                query[i] = (float) (query[i] * scale);
-            }
+    private void scale(double scale) {
+        for (int i = 0; i < dimension; i++) {
+            query[i] = (float) (query[i] * scale);
         }
     }
 

@@ -10,6 +10,9 @@ final class VectorKeys {
             : LongVector.SPECIES_PREFERRED;
     private static final int LANES = LONGS.length();
 
+    /** More keys than these are worth a branch that is guessed wrong, to leave those alone that do not move. */
+    private static final int BRANCH_FREE = 64;
+
     private VectorKeys() {}
 
     /**
@@ -17,10 +20,22 @@ final class VectorKeys {
      * key's place that is the key itself, right of it the neighbour. No branch depends on where the place is.
      */
     static void insert(long[] keys, int start, int end, long key) {
+        if (end - start > BRANCH_FREE) {
+            start = before(keys, start, end, key);
+        }
         LongVector inserted = LongVector.broadcast(LONGS, key);
         for (int i = end - LANES; i >= start; i -= LANES) {
             LongVector left = LongVector.fromArray(LONGS, keys, i - 1);
             LongVector.fromArray(LONGS, keys, i).min(left.max(inserted)).intoArray(keys, i);
         }
+    }
+
+    /** A place from which on keys may move, in steps of half of {@link #BRANCH_FREE} from the end. */
+    private static int before(long[] keys, int start, int end, long key) {
+        int from = end - BRANCH_FREE / 2;
+        while (from > start && keys[from - 1] > key) {
+            from -= BRANCH_FREE / 2;
+        }
+        return Math.max(from, start);
     }
 }

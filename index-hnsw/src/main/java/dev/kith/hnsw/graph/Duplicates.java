@@ -3,6 +3,7 @@ package dev.kith.hnsw.graph;
 import dev.kith.spi.HeapRecords;
 
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /**
  * Finds rows with equal bytes. Only the first of a kind is inserted into the graph. The others hang below it in a tree
@@ -67,18 +68,9 @@ public final class Duplicates {
     }
 
     private int hash(int row) {
-        byte[] page = rows.page(row);
-        int at = rows.offset(row);
-        int hash = 1;
-        for (int end = at + rows.stride(); at < end; at++) {
-            hash = 31 * hash + page[at];
-        }
-        return mix(hash);
-    }
-
-    private static int mix(int hash) {
-        int mixed = (hash ^ (hash >>> 16)) * 0x85EB_CA6B;
-        return mixed ^ (mixed >>> 13);
+        CRC32C hash = new CRC32C();
+        hash.update(rows.page(row), rows.offset(row), rows.stride());
+        return (int) hash.getValue();
     }
 
     private boolean equal(int a, int b) {

@@ -8,12 +8,24 @@ import dev.kith.spi.SortedKeys;
  */
 public final class Pool {
     private final SortedKeys keys = new SortedKeys();
+    private int front;
     private int size;
     private int cursor;
     private long nearest;
 
     public void reset(int capacity) {
+        reset(capacity, capacity);
+    }
+
+    /**
+     * Forgets everything.
+     *
+     * @param capacity how many nodes are kept
+     * @param front only nodes among so many of the best are expanded
+     */
+    public void reset(int capacity, int front) {
         keys.reset(capacity);
+        this.front = front;
         size = 0;
         cursor = 0;
         nearest = Long.MAX_VALUE;
@@ -49,10 +61,11 @@ public final class Pool {
             cursor = 0;
         }
         nearest = Long.MAX_VALUE;
-        while (cursor < size && (keys.key(cursor) & 1) != 0) {
+        int end = Math.min(size, front);
+        while (cursor < end && (keys.key(cursor) & 1) != 0) {
             cursor++;
         }
-        if (cursor == size) {
+        if (cursor >= end) {
             return -1;
         }
         long key = keys.key(cursor);
