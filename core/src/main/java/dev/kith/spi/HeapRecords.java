@@ -154,6 +154,11 @@ public final class HeapRecords implements Records {
         }
     }
 
+    /** Sets {@code count} bytes that start at a byte offset inside a record. */
+    public void putBytes(int record, int offset, byte[] values, int at, int count) {
+        System.arraycopy(values, at, page(record), offset(record) + offset, count);
+    }
+
     /** Fills all records, in order, from a source. */
     void readFrom(ByteSource source, long position) throws IOException {
         for (byte[] page : pages) {
