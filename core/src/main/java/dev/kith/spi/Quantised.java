@@ -5,11 +5,12 @@ import dev.kith.internal.kernel.CodeKernels;
 
 /**
  * Rows of small integers: each component as the nearest of 256 or 16 values, evenly spaced from the least to the greatest
- * component of its row. A component comes back within half a step, a 510th (8 bits) or a 30th (4 bits) of that range. A
- * row whose components are all equal comes back as it was. Nothing is learnt from other rows, so rows may be encoded in any order,
- * one at a time.
+ * component of its row. A component comes back within half a step: a 510th (eight bits) or a 30th (four bits) of that range,
+ * and what a float rounds. A row of equal components comes back as it was. Nothing is learnt from other rows, so that
+ * rows may be encoded in any order, one at a time.
  *
- * <p>A query keeps its full precision: distances are those between the query and the decoded row.
+ * <p>A query keeps its full precision: distances are those between the query and the decoded row. Under
+ * {@link Metric#EUCLIDEAN} they are infinite or NaN where squares of components overflow a float.
  */
 public final class Quantised implements Encoding {
     private final int bits;
