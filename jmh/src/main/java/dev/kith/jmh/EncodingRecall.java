@@ -2,27 +2,33 @@ package dev.kith.jmh;
 
 import dev.kith.BuildContext;
 import dev.kith.Metric;
+import dev.kith.Residency;
 import dev.kith.Vectors;
 import dev.kith.spi.Encoding;
 import dev.kith.spi.Encodings;
 import dev.kith.spi.ExactScan;
 import dev.kith.spi.HeapRecords;
+import dev.kith.spi.IndexImage;
+import dev.kith.spi.Records;
 import dev.kith.spi.Scorer;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /**
  * What an encoding costs and keeps: recall@10 of the ranking by its distances alone; how many of the ten are among its first
  * thirty, which a second ranking could bring to the front; bytes a row; and nanoseconds of processor time a row, eight rows a
- * call. The rows are in the heap: the same eight again and again, in the first-level cache, and rows at random places of all.
- * The encodings take turns, so that a machine that slows down does so for all.
+ * call. The same eight rows again and again, in the first-level cache, and rows at random places of all; in the heap, and there
+ * also in a mapped file. The encodings take turns, so that a machine that slows down does so for all.
  *
  * <pre>
  * java -XX:+UseTransparentHugePages -Xmx6g --add-modules jdk.incubator.vector \
@@ -41,16 +47,29 @@ public final class EncodingRecall {
 
     private final Encoding encoding;
     private final HeapRecords rows;
-    private final Scorer scorer;
+    private final Scorer heap;
+    private final Scorer mapped;
     private final List<Double> cached = new ArrayList<>();
     private final List<Double> random = new ArrayList<>();
+    private final List<Double> randomMapped = new ArrayList<>();
     private float sink;
 
-    private EncodingRecall(String name, DataSet data) throws InterruptedException {
+    private EncodingRecall(String name, DataSet data, Path folder)
+            throws IOException, InterruptedException {
         encoding = Encodings.of(name, data.dimension(), data.metric());
         rows = encoding.encode(Vectors.of(data.base()), BuildContext.defaults());
-        scorer = encoding.scorer(rows);
-        scorer.query(data.queries()[0]);
+        heap = encoding.scorer(rows);
+        heap.query(data.queries()[0]);
+        mapped = encoding.scorer(mapped(folder.resolve(name)));
+        mapped.query(data.queries()[0]);
+    }
+
+    /** The same rows in a file, which stays open until the end. */
+    private Records mapped(Path file) throws IOException {
+        IndexImage.builder("ROWS", 1, Map.of()).section(1, rows).build().save(file);
+        IndexImage image = IndexImage.open(file, Residency.MAPPED);
+        Files.delete(file);
+        return image.records(1, encoding.stride(), rows.count());
     }
 
     /** Measures: base, query and truth files, the metric, and how many queries. */
@@ -62,9 +81,11 @@ public final class EncodingRecall {
                 Metric.valueOf(args[3].toUpperCase(Locale.ROOT)),
                 Integer.parseInt(args[4]));
         List<EncodingRecall> all = new ArrayList<>();
+        Path folder = Files.createTempDirectory("encodings");
         for (String name : NAMES) {
-            all.add(new EncodingRecall(name, data));
+            all.add(new EncodingRecall(name, data, folder));
         }
+        Files.delete(folder);
         for (int round = 0; round < ROUNDS; round++) {
             for (EncodingRecall one : all) {
                 one.round(round);
@@ -78,34 +99,37 @@ public final class EncodingRecall {
                 data.metric(),
                 data.queries().length);
         System.out.println(
-                "| encoding | recall@10 | among 30 | bytes a row | ns a row, cached | at random |");
-        System.out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
+                "| encoding | recall@10 | among 30 | bytes a row | ns a row, cached | at random | mapped |");
+        System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         for (EncodingRecall one : all) {
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %.4f | %.4f | %,d | %.1f | %.1f |%n",
+                    "| %s | %.4f | %.4f | %,d | %.1f | %.1f | %.1f |%n",
                     one.encoding.name(),
                     one.recall(data, K),
                     one.recall(data, MORE),
                     one.encoding.stride(),
                     median(one.cached),
-                    median(one.random));
+                    median(one.random),
+                    median(one.randomMapped));
         }
     }
 
     /** One timing of each kind. */
     private void round(int number) {
         Random places = new Random(number);
-        double near = nanosecondsARow(places, 8);
-        double far = nanosecondsARow(places, rows.count());
+        double near = nanosecondsARow(heap, places, 8);
+        double far = nanosecondsARow(heap, places, rows.count());
+        double farMapped = nanosecondsARow(mapped, places, rows.count());
         if (number >= WARM_UP_ROUNDS) {
             cached.add(near);
             random.add(far);
+            randomMapped.add(farMapped);
         }
     }
 
     /** Scores random ones of the first so many rows, eight a call. */
-    private double nanosecondsARow(Random places, int among) {
+    private double nanosecondsARow(Scorer scorer, Random places, int among) {
         int[][] calls = new int[CALLS][];
         for (int i = 0; i < CALLS; i++) {
             calls[i] = places.ints(8, 0, among).toArray();
