@@ -8,11 +8,11 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the bytes of a row mean: float32 today, quantised forms by the same contract. An encoding knows the dimension and
+ * What the bytes of a row mean: {@link Float32} or, in fewer bytes, {@link Quantised}. An encoding knows the dimension and
  * the metric, so that an index over it needs to know neither. Immutable and safe for any number of threads.
  */
 public interface Encoding {
-    /** The name in files and reports: {@code float32}. */
+    /** The name in files and reports, such as {@code float32}; {@link Encodings} finds an encoding by it. */
     String name();
 
     /** The number of components of a row. */
@@ -20,6 +20,9 @@ public interface Encoding {
 
     /** How rows are compared. */
     Metric metric();
+
+    /** Whether decoding gives back exactly the row that was encoded. If not, distances are those to the decoded row. */
+    boolean exact();
 
     /** The width of an encoded row in bytes, a multiple of 64. */
     int stride();
@@ -30,7 +33,7 @@ public interface Encoding {
     /** Reads a row back, exactly or as nearly as the encoding can. */
     void decode(Records rows, int record, float[] into, int offset);
 
-    /** A scorer of these rows for one thread. */
+    /** A scorer of these rows for one thread. Its distances are those between the query and the decoded rows. */
     Scorer scorer(Records rows);
 
     /**

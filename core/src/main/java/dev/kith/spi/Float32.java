@@ -16,11 +16,15 @@ public final class Float32 implements Encoding {
 
     /** @throws IllegalArgumentException if the dimension is not in [1, 65536] */
     public Float32(int dimension, Metric metric) {
+        this.dimension = checkDimension(dimension);
+        this.metric = metric;
+    }
+
+    static int checkDimension(int dimension) {
         if (dimension < 1 || dimension > MAX_DIMENSION) {
             throw new IllegalArgumentException("dimension must be in [1, 65536]: " + dimension);
         }
-        this.dimension = dimension;
-        this.metric = metric;
+        return dimension;
     }
 
     @Override
@@ -36,6 +40,11 @@ public final class Float32 implements Encoding {
     @Override
     public Metric metric() {
         return metric;
+    }
+
+    @Override
+    public boolean exact() {
+        return true;
     }
 
     @Override

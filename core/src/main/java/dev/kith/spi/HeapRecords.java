@@ -154,7 +154,7 @@ public final class HeapRecords implements Records {
         }
     }
 
-    /** Sets bytes that start at a byte offset inside a record. */
+    /** Sets {@code count} bytes that start at a byte offset inside a record. */
     public void putBytes(int record, int offset, byte[] values, int at, int count) {
         System.arraycopy(values, at, page(record), offset(record) + offset, count);
     }

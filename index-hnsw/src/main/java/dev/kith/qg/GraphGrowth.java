@@ -9,6 +9,7 @@ import dev.kith.hnsw.graph.Keys;
 import dev.kith.hnsw.graph.Layer;
 import dev.kith.hnsw.graph.OpenLayer;
 import dev.kith.hnsw.graph.Selection;
+import dev.kith.hnsw.graph.VisitedSet;
 import dev.kith.spi.BlockCodes;
 import dev.kith.spi.Encoding;
 import dev.kith.spi.HeapRecords;
@@ -36,7 +37,7 @@ final class GraphGrowth {
      * Candidates are the best so many times {@code efConstruction} estimates: for the links that lead far, those that are
      * not worth expanding are as good.
      */
-    private static final int KEPT = Integer.getInteger("kept", 4);
+    private static final int KEPT = 4;
 
     private final Encoding encoding;
     private final BlockCodes codes;
@@ -45,6 +46,7 @@ final class GraphGrowth {
     private final int size;
     private final int degree;
     private final NodeLayout layout;
+    private final Vectors rows;
     private final HeapRecords rotated;
     private final HeapRecords nodes;
 
@@ -62,6 +64,7 @@ final class GraphGrowth {
         this.codes = codes;
         this.spec = spec;
         this.context = context;
+        this.rows = rows;
         size = rows.size();
         degree = spec.degree();
         layout = QgImage.layout(encoding, codes, degree);
@@ -69,10 +72,10 @@ final class GraphGrowth {
         links = new long[size][];
         chosen = new long[size][];
         rotated = codes.rotate(rows, context);
-        putRows(rows);
+        putRows();
     }
 
-    private void putRows(Vectors rows) throws InterruptedException {
+    private void putRows() throws InterruptedException {
         int batch = 256;
         Workers.run(context.threads(), Math.ceilDiv(size, batch), () -> {
             float[] row = new float[rows.dimension()];
@@ -94,28 +97,31 @@ final class GraphGrowth {
         final int[] neighbours = new int[degree];
         final int[] rows = new int[KEPT * spec.efConstruction()];
         final float[] distances = new float[rows.length];
+        final VisitedSet met = new VisitedSet(size);
         final CodedWalk walk;
         long[] candidates = new long[256];
         int count;
-        int self;
 
         Scratch(CodedWalk.Graph graph) {
             walk = new CodedWalk(graph);
         }
 
         void begin(int node) {
-            self = node;
+            met.clear();
+            met.add(node);
             count = 0;
         }
 
         @Override
         public void expanded(int node, float distance) {
-            if (node != self) {
-                add(Keys.of(distance, node));
-            }
+            add(Keys.of(distance, node));
         }
 
+        /** Adds a candidate unless it is there: rounding may give the distance of two nodes a second value. */
         void add(long key) {
+            if (!met.add(Keys.node(key))) {
+                return;
+            }
             if (count == candidates.length) {
                 candidates = Arrays.copyOf(candidates, 2 * count);
             }
@@ -140,13 +146,7 @@ final class GraphGrowth {
         /** The neighbours chosen among the candidates. */
         long[] choose() {
             Arrays.sort(candidates, 0, count);
-            int distinct = 0;
-            for (int i = 0; i < count; i++) {
-                if (i == 0 || candidates[i] != candidates[i - 1]) {
-                    candidates[distinct++] = candidates[i];
-                }
-            }
-            int taken = selection.choose(null, scorer, candidates, distinct, degree);
+            int taken = selection.choose(null, scorer, candidates, count, degree);
             return Arrays.copyOf(candidates, taken);
         }
     }
@@ -194,7 +194,7 @@ final class GraphGrowth {
         crew.run(to - from, (scratch, i) -> {
             int node = from + i;
             scratch.begin(node);
-            nodes.readFloats(node, 0, scratch.row, 0, scratch.row.length);
+            rows.read(node, scratch.row, 0);
             scratch.walk.query(scratch.row);
             scratch.walk.walk(spec.efConstruction(), scratch.rows.length, scratch);
             scratch.addLeft();

@@ -6,6 +6,7 @@ import dev.kith.hnsw.graph.Duplicates;
 import dev.kith.hnsw.graph.InsertionOrder;
 import dev.kith.spi.BlockCodes;
 import dev.kith.spi.Encoding;
+import dev.kith.spi.Encodings;
 import dev.kith.spi.Float32;
 import dev.kith.spi.HeapRecords;
 import dev.kith.spi.IndexImage;
@@ -29,14 +30,15 @@ final class QgBuilder {
         this.vectors = vectors;
         this.spec = spec;
         this.context = context;
-        encoding = new Float32(vectors.dimension(), spec.metric());
+        encoding = Encodings.of(spec.rows(), vectors.dimension(), spec.metric());
     }
 
     IndexImage build() throws InterruptedException {
-        HeapRecords rows = encoding.encode(vectors, context);
+        Float32 exact = new Float32(vectors.dimension(), spec.metric());
+        HeapRecords rows = exact.encode(vectors, context);
         Duplicates duplicates = Duplicates.of(rows);
         int[] places = InsertionOrder.of(duplicates, vectors.size(), spec.seed());
-        Vectors distinct = at(encoding.decoded(rows), places);
+        Vectors distinct = at(exact.decoded(rows), places);
         BlockCodes codes = new BlockCodes(
                 BlockCodes.mean(distinct, spec.metric()), spec.metric(), spec.seed());
         GraphGrowth growth = new GraphGrowth(distinct, encoding, codes, spec, context);

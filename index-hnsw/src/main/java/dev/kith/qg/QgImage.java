@@ -4,7 +4,7 @@ import dev.kith.CorruptFileException;
 import dev.kith.Metric;
 import dev.kith.spi.BlockCodes;
 import dev.kith.spi.Encoding;
-import dev.kith.spi.Float32;
+import dev.kith.spi.Encodings;
 import dev.kith.spi.HeapRecords;
 import dev.kith.spi.IndexImage;
 import dev.kith.spi.Records;
@@ -39,7 +39,6 @@ record QgImage(IndexImage image, QgSpec spec, CodedWalk.Graph graph, NodeRows ro
             QgSpec spec, Encoding encoding, int size, int nodes, int entries) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("metric", spec.metric().name().toLowerCase(Locale.ROOT));
-        parameters.put("encoding", encoding.name());
         parameters.put("dimension", Integer.toString(encoding.dimension()));
         parameters.put("size", Integer.toString(size));
         parameters.put("nodes", Integer.toString(nodes));
@@ -63,7 +62,7 @@ record QgImage(IndexImage image, QgSpec spec, CodedWalk.Graph graph, NodeRows ro
         int size = image.intParameter("size", 0, Integer.MAX_VALUE);
         int nodes = image.intParameter("nodes", 0, size);
         int entries = image.intParameter("entries", 0, nodes);
-        Encoding encoding = encoding(image, dimension, spec.metric());
+        Encoding encoding = Encodings.of(spec.rows(), dimension, spec.metric());
         BlockCodes codes = new BlockCodes(mean(image, dimension), spec.metric(), spec.seed());
         NodeLayout layout = layout(encoding, codes, spec.degree());
         NodeLayout entryLayout = entryLayout(codes);
@@ -91,17 +90,6 @@ record QgImage(IndexImage image, QgSpec spec, CodedWalk.Graph graph, NodeRows ro
             throw new CorruptFileException(
                     image.name(), 64, "options of qg", options + ": " + e.getMessage());
         }
-    }
-
-    private static Encoding encoding(IndexImage image, int dimension, Metric metric)
-            throws CorruptFileException {
-        Encoding encoding = new Float32(dimension, metric);
-        String name = image.parameter("encoding");
-        if (!name.equals(encoding.name())) {
-            throw new CorruptFileException(
-                    image.name(), 64, "parameter encoding " + encoding.name(), name);
-        }
-        return encoding;
     }
 
     private static float[] mean(IndexImage image, int dimension) throws IOException {

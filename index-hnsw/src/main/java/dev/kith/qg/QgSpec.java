@@ -2,6 +2,7 @@ package dev.kith.qg;
 
 import dev.kith.IndexSpec;
 import dev.kith.Metric;
+import dev.kith.spi.Encodings;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,13 +11,16 @@ import java.util.Map;
  * What a quantised graph is built from.
  *
  * @param metric how rows are compared
+ * @param rows the encoding of the rows in the nodes: {@code float32}, which gives exact distances; {@code int8}, which
+ *     takes a quarter of the bytes, is faster, and misplaces a few of the nearest; {@code int4}, half of that and coarser
  * @param degree how many neighbours a node has: a multiple of 32, the rows of a block of codes, in [32, 128]
  * @param efConstruction how many candidates a node's neighbours are chosen among, in [1, 10000]
  * @param alpha how many times nearer to a neighbour already chosen a candidate must be than to the node, to be left
  *     out at first; in [1, 2]. Places that stay empty are filled with the nearest of those left out
  * @param seed decides the order of insertion and the rotation of the codes
  */
-public record QgSpec(Metric metric, int degree, int efConstruction, double alpha, long seed)
+public record QgSpec(
+        Metric metric, String rows, int degree, int efConstruction, double alpha, long seed)
         implements IndexSpec {
     /** The family's name. */
     public static final String FAMILY = "qg";
@@ -25,13 +29,15 @@ public record QgSpec(Metric metric, int degree, int efConstruction, double alpha
     static final int MAX_EF_CONSTRUCTION = 10_000;
     static final double MAX_ALPHA = 2;
 
+    private static final String DEFAULT_ROWS = "float32";
     private static final int BLOCK = 32;
     private static final int DEFAULT_EF_CONSTRUCTION = 100;
-    private static final double DEFAULT_ALPHA = 1.1;
+    private static final double DEFAULT_ALPHA = 1.05;
     private static final long DEFAULT_SEED = 42;
 
     /** @throws IllegalArgumentException if a value is out of range */
     public QgSpec {
+        Encodings.of(rows, 1, metric);
         if (degree < BLOCK || degree > MAX_DEGREE || degree % BLOCK != 0) {
             throw new IllegalArgumentException(
                     "degree must be a multiple of 32 in [32, " + MAX_DEGREE + "]: " + degree);
@@ -45,29 +51,35 @@ public record QgSpec(Metric metric, int degree, int efConstruction, double alpha
         }
     }
 
-    /** The defaults: degree = 32, efConstruction = 100, alpha = 1.1, seed = 42. */
+    /** The defaults: rows = float32, degree = 32, efConstruction = 100, alpha = 1.05, seed = 42. */
     public static QgSpec of(Metric metric) {
-        return new QgSpec(metric, BLOCK, DEFAULT_EF_CONSTRUCTION, DEFAULT_ALPHA, DEFAULT_SEED);
+        return new QgSpec(
+                metric, DEFAULT_ROWS, BLOCK, DEFAULT_EF_CONSTRUCTION, DEFAULT_ALPHA, DEFAULT_SEED);
+    }
+
+    /** The same spec with another encoding of the rows. */
+    public QgSpec withRows(String rows) {
+        return new QgSpec(metric, rows, degree, efConstruction, alpha, seed);
     }
 
     /** The same spec with another degree. */
     public QgSpec withDegree(int degree) {
-        return new QgSpec(metric, degree, efConstruction, alpha, seed);
+        return new QgSpec(metric, rows, degree, efConstruction, alpha, seed);
     }
 
     /** The same spec with another efConstruction. */
     public QgSpec withEfConstruction(int efConstruction) {
-        return new QgSpec(metric, degree, efConstruction, alpha, seed);
+        return new QgSpec(metric, rows, degree, efConstruction, alpha, seed);
     }
 
     /** The same spec with another alpha. */
     public QgSpec withAlpha(double alpha) {
-        return new QgSpec(metric, degree, efConstruction, alpha, seed);
+        return new QgSpec(metric, rows, degree, efConstruction, alpha, seed);
     }
 
     /** The same spec with another seed. */
     public QgSpec withSeed(long seed) {
-        return new QgSpec(metric, degree, efConstruction, alpha, seed);
+        return new QgSpec(metric, rows, degree, efConstruction, alpha, seed);
     }
 
     @Override
@@ -78,6 +90,7 @@ public record QgSpec(Metric metric, int degree, int efConstruction, double alpha
     @Override
     public Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
+        options.put("rows", rows);
         options.put("degree", Integer.toString(degree));
         options.put("efConstruction", Integer.toString(efConstruction));
         options.put("alpha", Double.toString(alpha));
@@ -91,13 +104,14 @@ public record QgSpec(Metric metric, int degree, int efConstruction, double alpha
         for (Map.Entry<String, String> option : options.entrySet()) {
             String value = option.getValue();
             spec = switch (option.getKey()) {
+                case "rows" -> spec.withRows(value);
                 case "degree" -> spec.withDegree(integer(option));
                 case "efConstruction" -> spec.withEfConstruction(integer(option));
                 case "alpha" -> spec.withAlpha(number(option.getKey(), value));
                 case "seed" -> spec.withSeed(whole(option.getKey(), value));
                 default ->
                     throw new IllegalArgumentException("unknown option of qg: " + option.getKey()
-                            + ", expected degree, efConstruction, alpha or seed");
+                            + ", expected rows, degree, efConstruction, alpha or seed");
             };
         }
         return spec;

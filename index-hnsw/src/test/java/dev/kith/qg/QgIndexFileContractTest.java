@@ -10,6 +10,6 @@ import java.util.List;
 class QgIndexFileContractTest extends IndexFileContract {
     @Override
     protected List<IndexSpec> specs() {
-        return List.of(new QgSpec(Metric.COSINE, 32, 10, 1.1, 1));
+        return List.of(new QgSpec(Metric.COSINE, "float32", 32, 10, 1.1, 1));
     }
 }

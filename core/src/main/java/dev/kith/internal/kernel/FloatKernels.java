@@ -74,8 +74,13 @@ public final class FloatKernels {
         return new FloatScorer(rows, metric, dimension, kernel);
     }
 
-    /** One over the Euclidean length, summed up in double, as four sums that need not wait for each other. */
+    /** One over the Euclidean length. */
     public static double inverseNorm(float[] vector, int dimension) {
+        return 1 / Math.sqrt(squares(vector, dimension));
+    }
+
+    /** The squared Euclidean length in double, as four sums that need not wait for each other. */
+    static double squares(float[] vector, int dimension) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
@@ -90,6 +95,25 @@ public final class FloatKernels {
         for (; i < dimension; i++) {
             s0 += (double) vector[i] * vector[i];
         }
-        return 1 / Math.sqrt((s0 + s1) + (s2 + s3));
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    /** The sum of the components in double, as four sums likewise. */
+    static double sum(float[] vector, int dimension) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = 0;
+        for (; i + 4 <= dimension; i += 4) {
+            s0 += vector[i];
+            s1 += vector[i + 1];
+            s2 += vector[i + 2];
+            s3 += vector[i + 3];
+        }
+        for (; i < dimension; i++) {
+            s0 += vector[i];
+        }
+        return (s0 + s1) + (s2 + s3);
     }
 }

@@ -15,16 +15,14 @@ final class FloatScorer implements Scorer {
     private final Records rows;
     private final Metric metric;
     private final int dimension;
-    private final FloatKernel kernel;
+    private final Batches batches;
     private final float[] query;
-    private final int[] lastRows = new int[4];
-    private final float[] lastValues = new float[4];
 
     FloatScorer(Records rows, Metric metric, int dimension, FloatKernel kernel) {
         this.rows = rows;
         this.metric = metric;
         this.dimension = dimension;
-        this.kernel = kernel;
+        batches = new Batches(kernel);
         this.query = new float[(dimension + 15) & -16];
     }
 
@@ -52,19 +50,7 @@ final class FloatScorer implements Scorer {
 
     @Override
     public void distances(int[] rows, int count, float[] out) {
-        int at = 0;
-        for (; at + 8 <= count; at += 8) {
-            kernel.eight(query, rows, at, out);
-        }
-        if (at + 4 <= count) {
-            kernel.four(query, rows, at, out);
-            at += 4;
-        }
-        if (at + 1 == count) {
-            out[at] = kernel.one(query, rows[at]);
-        } else if (at < count) {
-            last(rows, at, count, out);
-        }
+        batches.values(query, rows, count, out);
         if (metric == Metric.DOT_PRODUCT) {
             for (int i = 0; i < count; i++) {
                 out[i] = 0 - out[i];
@@ -76,18 +62,9 @@ final class FloatScorer implements Scorer {
         }
     }
 
-    /** Two or three rows, as four of which the last is repeated. */
-    private void last(int[] rows, int at, int count, float[] out) {
-        for (int i = 0; i < 4; i++) {
-            lastRows[i] = rows[Math.min(at + i, count - 1)];
-        }
-        kernel.four(query, lastRows, 0, lastValues);
-        System.arraycopy(lastValues, 0, out, at, count - at);
-    }
-
     @Override
     public float distance(int row) {
-        float value = kernel.one(query, row);
+        float value = batches.value(query, row);
         return switch (metric) {
             case EUCLIDEAN -> value;
             case DOT_PRODUCT -> 0 - value;

@@ -1,5 +1,6 @@
 package dev.kith.internal.kernel;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorShuffle;
@@ -14,8 +15,11 @@ final class Species {
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
     static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class, FLOATS.vectorShape());
-
     static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
+
+    /** A byte for each float; with four floats, eight bytes, of which the last four are not looked at. */
+    static final VectorSpecies<Byte> CODES =
+            FLOATS.length() > 8 ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
 
     /** As many shorts as floats. */
     static final VectorSpecies<Short> SHORTS = switch (FLOATS.length()) {

@@ -8,7 +8,8 @@ import dev.kith.ExactDistance;
 import dev.kith.Metric;
 import dev.kith.Residency;
 import dev.kith.Vectors;
-import dev.kith.spi.Float32;
+import dev.kith.spi.Encoding;
+import dev.kith.spi.Encodings;
 import dev.kith.spi.HeapRecords;
 import dev.kith.spi.IndexImage;
 import dev.kith.spi.Records;
@@ -30,16 +31,54 @@ final class KernelCheck {
 
     private KernelCheck() {}
 
-    /** Which kernels to check. */
-    interface Maker {
-        Scorer scorer(Records rows, Metric metric, int dimension);
+    /** The kernels of an encoding, SIMD or scalar. */
+    enum Kernels {
+        FLOAT32("float32") {
+            @Override
+            Scorer scorer(Records rows, Encoding encoding, boolean simd) {
+                int dimension = encoding.dimension();
+                return simd
+                        ? FloatKernels.vector(rows, encoding.metric(), dimension)
+                        : FloatKernels.scalar(rows, encoding.metric(), dimension);
+            }
+        },
+        INT8("int8") {
+            @Override
+            Scorer scorer(Records rows, Encoding encoding, boolean simd) {
+                return simd
+                        ? CodeKernels.vector(rows, encoding, 8)
+                        : CodeKernels.scalar(rows, encoding, 8);
+            }
+        },
+        INT4("int4") {
+            @Override
+            Scorer scorer(Records rows, Encoding encoding, boolean simd) {
+                return simd
+                        ? CodeKernels.vector(rows, encoding, 4)
+                        : CodeKernels.scalar(rows, encoding, 4);
+            }
+        };
+
+        private final String encoding;
+
+        Kernels(String encoding) {
+            this.encoding = encoding;
+        }
+
+        Encoding encoding(int dimension, Metric metric) {
+            return Encodings.of(encoding, dimension, metric);
+        }
+
+        abstract Scorer scorer(Records rows, Encoding encoding, boolean simd);
     }
 
     /** Prints the number of SIMD lanes, 1 without, when everything agrees. */
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory("kernels");
-        check(FloatKernels::scorer, folder);
-        check(FloatKernels::scalar, folder);
+        for (Kernels kernels : Kernels.values()) {
+            check(kernels, FloatKernels.simd(), folder);
+            check(kernels, false, folder);
+        }
         BlockCheck.check(folder);
         System.out.println("lanes " + (FloatKernels.simd() ? Species.FLOATS.length() : 1));
     }
@@ -49,7 +88,7 @@ final class KernelCheck {
                 .toArray();
     }
 
-    static void check(Maker maker, Path folder) throws Exception {
+    static void check(Kernels kernels, boolean simd, Path folder) throws Exception {
         for (int dimension : dimensions()) {
             for (Metric metric : Metric.values()) {
                 Random random = new Random(SEED);
@@ -57,21 +96,24 @@ final class KernelCheck {
                 for (int i = 0; i < ROWS; i++) {
                     vectors[i] = vector(random, dimension);
                 }
+                Encoding encoding = kernels.encoding(dimension, metric);
                 eachStorage(
                         vectors,
-                        metric,
+                        encoding,
                         folder,
-                        (rows, nothing) ->
-                                check(maker, rows, metric, vectors, vector(random, dimension)));
+                        (rows, nothing) -> check(
+                                kernels.scorer(rows, encoding, simd),
+                                rows,
+                                encoding,
+                                vector(random, dimension)));
             }
         }
     }
 
     /** The same rows in heap pages and in a mapped file. */
     static void eachStorage(
-            float[][] vectors, Metric metric, Path folder, ObjIntConsumer<Records> use)
+            float[][] vectors, Encoding encoding, Path folder, ObjIntConsumer<Records> use)
             throws Exception {
-        Float32 encoding = new Float32(vectors[0].length, metric);
         HeapRecords heap =
                 encoding.encode(Vectors.of(vectors), BuildContext.defaults().withThreads(1));
         Path file = folder.resolve("rows.kith");
@@ -82,10 +124,10 @@ final class KernelCheck {
         }
     }
 
-    private static void check(
-            Maker maker, Records rows, Metric metric, float[][] vectors, float[] query) {
+    private static void check(Scorer scorer, Records rows, Encoding encoding, float[] query) {
         int dimension = query.length;
-        Scorer scorer = maker.scorer(rows, metric, dimension);
+        Metric metric = encoding.metric();
+        Vectors vectors = encoding.decoded(rows);
         scorer.query(query);
         for (int count = 0; count <= ROWS; count++) {
             int[] ids = IntStream.range(0, count).map(i -> (i * 5 + 3) % ROWS).toArray();
@@ -93,11 +135,12 @@ final class KernelCheck {
             out[count] = -77;
             scorer.distances(ids, count, out);
             for (int i = 0; i < count; i++) {
-                double exact = ExactDistance.between(query, vectors[ids[i]], metric);
+                double exact = ExactDistance.between(query, vectors.row(ids[i]), metric);
                 float alone = scorer.distance(ids[i]);
                 // Plain comparisons: assertions on each of a million numbers would take minutes.
                 if (alone != out[i] || !(Math.abs(out[i] - exact) <= 1e-4 * dimension)) {
-                    throw new AssertionError(metric + " of " + dimension + " components, row "
+                    throw new AssertionError(encoding.name() + ", " + metric + " of " + dimension
+                            + " components, row "
                             + ids[i] + ", " + rows.getClass() + ", seed " + SEED + ": exact "
                             + exact + ", in a call of " + count + " " + out[i] + ", alone "
                             + alone);
@@ -108,7 +151,7 @@ final class KernelCheck {
         scorer.query(3);
         assertThat(scorer.distance(3))
                 .isCloseTo(
-                        (float) ExactDistance.between(vectors[3], vectors[3], metric),
+                        (float) ExactDistance.between(vectors.row(3), vectors.row(3), metric),
                         within(1e-4f * dimension));
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.kith.Metric;
+import dev.kith.internal.kernel.KernelCheck.Kernels;
+import dev.kith.spi.Encoding;
 import dev.kith.spi.Scorer;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
@@ -16,31 +18,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KernelsTest {
     /** HotSpot inlines hot methods below this number of bytecodes (FreqInlineSize). */
     private static final int INLINED = 325;
 
     /** The forms of four and eight are called; a body that grows beyond this wants to be measured again. */
-    private static final int CALLED = 1200;
+    private static final int CALLED = 1500;
 
     @TempDir
     Path folder;
 
-    @Test
-    void simdKernelsAgreeWithExactSums() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Kernels.class)
+    void simdKernelsAgreeWithExactSums(Kernels kernels) throws Exception {
         assertThat(FloatKernels.simd()).as("the build passes --add-modules").isTrue();
-        KernelCheck.check(FloatKernels::vector, folder);
+        KernelCheck.check(kernels, true, folder);
     }
 
-    @Test
-    void scalarKernelsAgreeWithExactSums() throws Exception {
-        KernelCheck.check(FloatKernels::scalar, folder);
+    @ParameterizedTest
+    @EnumSource(Kernels.class)
+    void scalarKernelsAgreeWithExactSums(Kernels kernels) throws Exception {
+        KernelCheck.check(kernels, false, folder);
     }
 
     @ParameterizedTest
@@ -59,25 +66,38 @@ class KernelsTest {
     @Test
     void withoutTheModuleEverythingWorksOnScalarsAndOneLineSaysSo() throws Exception {
         String out = java("-Xlog:class+load:stdout");
-        assertThat(out).contains("lanes 1").contains("ScalarKernels$HeapDot");
-        assertThat(out).doesNotContain("jdk.incubator.vector.").doesNotContain("VectorHeapKernels");
+        assertThat(out)
+                .contains("lanes 1")
+                .contains("ScalarKernels$HeapDot")
+                .contains("ScalarCodeKernels$HeapInt8");
+        assertThat(out)
+                .doesNotContain("jdk.incubator.vector.")
+                .doesNotContain("VectorHeapKernels")
+                .doesNotContain("VectorInt8Kernels");
         assertThat(out.lines().filter(line -> line.contains("--add-modules jdk.incubator.vector")))
                 .hasSize(1)
                 .allMatch(line -> line.contains("without SIMD"));
     }
 
     @ParameterizedTest
-    @EnumSource(Metric.class)
-    void kernelsAllocateNothing(Metric metric) throws Exception {
+    @MethodSource("kernelsAndMetrics")
+    void kernelsAllocateNothing(Kernels kernels, Metric metric) throws Exception {
         Random random = new Random(5);
         float[][] vectors = new float[40][];
         for (int i = 0; i < vectors.length; i++) {
             vectors[i] = KernelCheck.vector(random, 100);
         }
-        KernelCheck.eachStorage(vectors, metric, folder, (rows, storage) -> {
-            allocatesNothing(FloatKernels.vector(rows, metric, 100), vectors[0]);
-            allocatesNothing(FloatKernels.scalar(rows, metric, 100), vectors[0]);
+        Encoding encoding = kernels.encoding(100, metric);
+        KernelCheck.eachStorage(vectors, encoding, folder, (rows, storage) -> {
+            allocatesNothing(kernels.scorer(rows, encoding, true), vectors[0]);
+            allocatesNothing(kernels.scorer(rows, encoding, false), vectors[0]);
         });
+    }
+
+    static Stream<Arguments> kernelsAndMetrics() {
+        return Stream.of(Kernels.values())
+                .flatMap(kernels ->
+                        Stream.of(Metric.values()).map(metric -> Arguments.of(kernels, metric)));
     }
 
     /** Calls every form of a kernel until it is compiled, then a thousand times more without a byte. */
@@ -107,7 +127,11 @@ class KernelsTest {
                 VectorHeapKernels.Dot.class,
                 VectorHeapKernels.Squared.class,
                 VectorMappedKernels.Dot.class,
-                VectorMappedKernels.Squared.class)) {
+                VectorMappedKernels.Squared.class,
+                VectorInt8Kernels.Heap.class,
+                VectorInt8Kernels.Mapped.class,
+                VectorInt4Kernels.Heap.class,
+                VectorInt4Kernels.Mapped.class)) {
             for (MethodModel method : parse(owner).methods()) {
                 int bytes = ((CodeAttribute) method.code().orElseThrow()).codeLength();
                 String name = method.methodName().stringValue();
