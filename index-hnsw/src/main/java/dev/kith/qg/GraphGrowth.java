@@ -56,7 +56,10 @@ final class GraphGrowth {
     /** What each node of a round chose. */
     private final long[][] chosen;
 
-    /** @param rows distinct, in the order of insertion */
+    /**
+     * @param rows distinct, in the order of insertion
+     * @param encoding of the rows while the graph grows: the exact one, whose scorer takes a row as the query fastest
+     */
     GraphGrowth(
             Vectors rows, Encoding encoding, BlockCodes codes, QgSpec spec, BuildContext context)
             throws InterruptedException {
@@ -300,23 +303,31 @@ final class GraphGrowth {
         return order;
     }
 
-    /** The records of the nodes in an order, in which they also name their neighbours. */
-    HeapRecords nodes(int[] order) throws InterruptedException {
+    /**
+     * The records of the nodes in an order, in which they also name their neighbours.
+     *
+     * @param target what the rows in them are to be encoded in
+     */
+    HeapRecords nodes(int[] order, Encoding target) throws InterruptedException {
         int[] numbers = numbers(order);
-        HeapRecords ordered = HeapRecords.allocate(size, layout.stride());
+        NodeLayout written = QgImage.layout(target, codes, degree);
+        HeapRecords ordered = HeapRecords.allocate(size, written.stride());
         int batch = 256;
         Workers.run(context.threads(), Math.ceilDiv(size, batch), () -> {
-            byte[] record = new byte[layout.stride()];
+            float[] row = new float[rows.dimension()];
+            byte[] blocks = new byte[layout.blocks() * layout.blockBytes()];
             int[] neighbours = new int[degree];
             return task -> {
                 for (int i = task * batch; i < Math.min(size, (task + 1) * batch); i++) {
-                    nodes.readBytes(order[i], 0, record, 0, record.length);
-                    ordered.putBytes(i, 0, record, 0, record.length);
+                    rows.read(order[i], row, 0);
+                    target.encode(row, ordered, i);
+                    nodes.readBytes(order[i], layout.blocksAt(), blocks, 0, blocks.length);
+                    ordered.putBytes(i, written.blocksAt(), blocks, 0, blocks.length);
                     long[] keys = links[order[i]];
                     for (int j = 0; j < keys.length; j++) {
                         neighbours[j] = numbers[Keys.node(keys[j])];
                     }
-                    layout.putNeighbours(ordered, i, neighbours, keys.length);
+                    written.putNeighbours(ordered, i, neighbours, keys.length);
                 }
             };
         });

@@ -19,6 +19,7 @@ final class QgBuilder {
     private final Vectors vectors;
     private final QgSpec spec;
     private final BuildContext context;
+    private final Encoding exact;
     private final Encoding encoding;
 
     /** @throws IllegalArgumentException if the rows have more than {@link BlockCodes#MAX_DIMENSION} components */
@@ -30,22 +31,22 @@ final class QgBuilder {
         this.vectors = vectors;
         this.spec = spec;
         this.context = context;
+        exact = new Float32(vectors.dimension(), spec.metric());
         encoding = Encodings.of(spec.rows(), vectors.dimension(), spec.metric());
     }
 
     IndexImage build() throws InterruptedException {
-        Float32 exact = new Float32(vectors.dimension(), spec.metric());
         HeapRecords rows = exact.encode(vectors, context);
         Duplicates duplicates = Duplicates.of(rows);
         int[] places = InsertionOrder.of(duplicates, vectors.size(), spec.seed());
         Vectors distinct = at(exact.decoded(rows), places);
         BlockCodes codes = new BlockCodes(
                 BlockCodes.mean(distinct, spec.metric()), spec.metric(), spec.seed());
-        GraphGrowth growth = new GraphGrowth(distinct, encoding, codes, spec, context);
+        GraphGrowth growth = new GraphGrowth(distinct, exact, codes, spec, context);
         growth.grow();
         growth.connect();
         int[] order = growth.order();
-        HeapRecords nodes = growth.nodes(order);
+        HeapRecords nodes = growth.nodes(order, encoding);
         Entries entries = growth.entries(order);
         int[] firstRows = new int[order.length];
         for (int node = 0; node < order.length; node++) {

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param rows the encoding of the rows in the nodes: {@code float32}, which gives exact distances; {@code int8}, which
  *     takes a quarter of the bytes, is faster, and misplaces a few of the nearest; {@code int4}, half of that and coarser
  * @param degree how many neighbours a node has: a multiple of 32, the rows of a block of codes, in [32, 128]
- * @param efConstruction how many candidates a node's neighbours are chosen among, in [1, 10000]
+ * @param efConstruction how many nodes a search for a node's neighbours expands at most, in [1, 10000]; they are chosen
+ *     among four times as many
  * @param alpha how many times nearer to a neighbour already chosen a candidate must be than to the node, to be left
  *     out at first; in [1, 2]. Places that stay empty are filled with the nearest of those left out
  * @param seed decides the order of insertion and the rotation of the codes
@@ -31,7 +32,7 @@ public record QgSpec(
 
     private static final String DEFAULT_ROWS = "float32";
     private static final int BLOCK = 32;
-    private static final int DEFAULT_EF_CONSTRUCTION = 100;
+    private static final int DEFAULT_EF_CONSTRUCTION = 64;
     private static final double DEFAULT_ALPHA = 1.05;
     private static final long DEFAULT_SEED = 42;
 
@@ -51,7 +52,7 @@ public record QgSpec(
         }
     }
 
-    /** The defaults: rows = float32, degree = 32, efConstruction = 100, alpha = 1.05, seed = 42. */
+    /** The defaults: rows = float32, degree = 32, efConstruction = 64, alpha = 1.05, seed = 42. */
     public static QgSpec of(Metric metric) {
         return new QgSpec(
                 metric, DEFAULT_ROWS, BLOCK, DEFAULT_EF_CONSTRUCTION, DEFAULT_ALPHA, DEFAULT_SEED);

@@ -26,13 +26,13 @@ import java.util.stream.Stream;
  * java -XX:+UseTransparentHugePages -XX:+UseG1GC -Xmx6g --add-modules jdk.incubator.vector \
  *   --enable-native-access=ALL-UNNAMED -cp 'jmh/target/kith-jmh.jar:jmh/target/lib/*' \
  *   dev.kith.jmh.GraphComparison base.fvecs query.fvecs groundtruth.ivecs euclidean \
- *   rivals=kith,kith-mapped,lucene,jvector,voyager threads=1 rounds=8 queries=1000 out=report
+ *   rivals=qg,kith,lucene,jvector,voyager threads=1 rounds=8 queries=1000 out=report
  * </pre>
  *
  * <p>GLIBC_TUNABLES=glibc.malloc.hugetlb=1 in the environment gives Voyager huge pages too.
  */
 public final class GraphComparison {
-    private static final int[] EFS = {10, 12, 14, 17, 20, 24, 30, 40, 55, 80, 120, 200};
+    private static final int[] EFS = {10, 12, 14, 17, 20, 24, 30, 40, 55, 80, 120, 200, 320};
     private static final double[] TARGETS = {0.95, 0.99};
     private static final int WARM_UP_ROUNDS = 3;
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -51,7 +51,7 @@ public final class GraphComparison {
     /** Runs a comparison: base, query and truth files, the metric, then options as {@code name=value}. */
     public static void main(String[] args) throws Exception {
         Map<String, String> options = new LinkedHashMap<>(Map.of(
-                "rivals", "kith,kith-mapped,lucene,jvector,voyager",
+                "rivals", "qg,qg-int8,qg-mapped,kith,lucene,jvector,voyager",
                 "threads", "1",
                 "rounds", "8",
                 "queries", "1000",

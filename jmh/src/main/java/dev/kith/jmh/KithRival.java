@@ -33,12 +33,10 @@ final class KithRival implements Rival {
         return build(data, spec, threads, mapped);
     }
 
-    /** The quantised graph as it is by default, which has as many links; options for trials in the property "qg". */
-    static Rival qg(DataSet data, int threads, boolean mapped) throws Exception {
-        String options = System.getProperty("qg", "");
-        IndexSpec spec = IndexSpec.parse(
-                "qg?metric=" + data.metric().name().toLowerCase(Locale.ROOT) + options);
-        return build(data, spec, threads, mapped);
+    /** The quantised graph with as many links as the others have on their bottom layer, and its own defaults. */
+    static Rival qg(DataSet data, int threads, String options, boolean mapped) throws Exception {
+        String metric = data.metric().name().toLowerCase(Locale.ROOT);
+        return build(data, IndexSpec.parse("qg?metric=" + metric + options), threads, mapped);
     }
 
     private static Rival build(DataSet data, IndexSpec spec, int threads, boolean mapped)

@@ -18,8 +18,9 @@ public interface Rival extends AutoCloseable {
 
     /** The libraries, by the names that the command line takes. */
     enum Kind {
-        QG((data, threads) -> KithRival.qg(data, threads, false)),
-        QG_MAPPED((data, threads) -> KithRival.qg(data, threads, true)),
+        QG((data, threads) -> KithRival.qg(data, threads, "", false)),
+        QG_INT8((data, threads) -> KithRival.qg(data, threads, "&rows=int8", false)),
+        QG_MAPPED((data, threads) -> KithRival.qg(data, threads, "", true)),
         KITH((data, threads) -> KithRival.hnsw(data, threads, false)),
         KITH_MAPPED((data, threads) -> KithRival.hnsw(data, threads, true)),
         LUCENE(LuceneRival::new),

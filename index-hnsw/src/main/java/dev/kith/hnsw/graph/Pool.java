@@ -73,6 +73,16 @@ public final class Pool {
         return Keys.node(key);
     }
 
+    /** The node that is expanded next unless a nearer one comes; -1 if there is none. */
+    public int peek() {
+        int at = cursor;
+        int end = Math.min(size, front);
+        while (at < end && (keys.key(at) & 1) != 0) {
+            at++;
+        }
+        return at < end ? Keys.node(keys.key(at)) : -1;
+    }
+
     /** Copies the best keys, without marks. */
     public int copy(long[] into, int limit) {
         int count = Math.min(size, limit);
