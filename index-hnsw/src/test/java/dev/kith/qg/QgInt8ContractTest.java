@@ -37,7 +37,7 @@ class QgInt8ContractTest extends IndexContract {
     protected void assertDistances(SearchResult found, Vectors rows, Metric metric, float[] query) {
         for (int i = 0; i < found.size(); i++) {
             double exact = BruteForce.distance(rows.row(found.rows()[i]), query, metric);
-            double scale = metric == Metric.COSINE ? 1 : 1 + Math.abs(exact);
+            double scale = metric == Metric.DOT_PRODUCT ? 5 : 1 + Math.abs(exact);
             assertThat((double) found.distances()[i]).isCloseTo(exact, within(0.03 * scale));
         }
     }
