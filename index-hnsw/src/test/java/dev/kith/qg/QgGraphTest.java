@@ -1,0 +1,211 @@
+package dev.kith.qg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kith.BuildContext;
+import dev.kith.IndexSpec;
+import dev.kith.Metric;
+import dev.kith.RowMask;
+import dev.kith.SearchRequest;
+import dev.kith.SearchResult;
+import dev.kith.VectorIndex;
+import dev.kith.Vectors;
+import dev.kith.testkit.TestVectors;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The graph itself: every node reachable from every other, equal rows in one node, lists full. */
+class QgGraphTest {
+    private static final long SEED = 31;
+    private static final int DIMENSION = 12;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 31, 32, 33, 34, 255, 256, 257, 600})
+    void everyNodeIsReachableFromEveryOther(int size) throws Exception {
+        assertConnected(TestVectors.clustered(size, DIMENSION, SEED), Metric.EUCLIDEAN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void clustersFarApartAreConnected(long seed) throws Exception {
+        float[][] rows = new float[2000][DIMENSION];
+        Vectors clouds = TestVectors.clustered(rows.length, DIMENSION, seed);
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = clouds.row(i);
+            rows[i][0] += 10_000 * (i % 40);
+        }
+        for (Metric metric : Metric.values()) {
+            assertConnected(Vectors.of(rows), metric);
+        }
+    }
+
+    @Test
+    void equalRowsShareANode() throws Exception {
+        Vectors distinct = TestVectors.clustered(300, DIMENSION, SEED);
+        float[][] rows = new float[900][];
+        Arrays.setAll(rows, i -> distinct.row(i % 300));
+        try (VectorIndex index = build(Vectors.of(rows), QgSpec.of(Metric.EUCLIDEAN))) {
+            assertThat(image(index).graph().size()).isEqualTo(300);
+            SearchResult found = index.search(SearchRequest.of(rows[17], 3));
+            assertThat(found.rows()).containsExactly(17, 317, 617);
+            RowMask allowed = RowMask.of(900, 317, 40);
+            assertThat(index.search(SearchRequest.of(rows[17], 2).withAllowed(allowed))
+                            .rows())
+                    .containsExactly(317, 40);
+        }
+    }
+
+    @Test
+    void listsAreFullWhereThereAreRowsEnough() throws Exception {
+        try (VectorIndex index =
+                build(TestVectors.clustered(1000, DIMENSION, SEED), QgSpec.of(Metric.COSINE))) {
+            CodedWalk.Graph graph = image(index).graph();
+            long links = 0;
+            for (int node = 0; node < graph.size(); node++) {
+                links += IntStream.of(neighbours(graph, node)).distinct().count();
+            }
+            assertThat((double) links / graph.size()).isGreaterThan(30);
+        }
+    }
+
+    @Test
+    void moreEffortFindsMore() throws Exception {
+        Vectors rows = TestVectors.clustered(3000, 64, SEED);
+        try (VectorIndex index = build(rows, QgSpec.of(Metric.EUCLIDEAN));
+                VectorIndex exact =
+                        VectorIndex.build(rows, IndexSpec.parse("flat"), BuildContext.defaults())) {
+            double narrow = recall(index, exact, 10);
+            double wide = recall(index, exact, 100);
+            assertThat(narrow).isGreaterThan(0.7).isLessThan(wide);
+            assertThat(wide).isGreaterThan(0.99);
+        }
+    }
+
+    @Test
+    void aMaskOfRowsFarFromTheQueryIsAnsweredExactly() throws Exception {
+        Vectors rows = TestVectors.clustered(4000, 32, SEED);
+        float[] query = TestVectors.queries(1, 4000, 32, SEED)[0];
+        try (VectorIndex index = build(rows, QgSpec.of(Metric.EUCLIDEAN));
+                VectorIndex exact =
+                        VectorIndex.build(rows, IndexSpec.parse("flat"), BuildContext.defaults())) {
+            int[] order = exact.search(SearchRequest.of(query, 4000)).rows();
+            BitSet far = new BitSet();
+            for (int i = 3000; i < 4000; i++) {
+                far.set(order[i]);
+            }
+            SearchRequest request = SearchRequest.of(query, 10).withAllowed(RowMask.of(far, 4000));
+            assertThat(index.search(request).rows())
+                    .containsExactly(exact.search(request).rows());
+        }
+    }
+
+    @Test
+    void optionsAreReadAndRefused() {
+        assertThat(IndexSpec.parse("qg?metric=cosine&rows=int8&degree=64&alpha=1.2"))
+                .isEqualTo(
+                        QgSpec.of(Metric.COSINE).withRows("int8").withDegree(64).withAlpha(1.2));
+        for (Map.Entry<String, String> wrong : Map.of(
+                        "degree=33", "degree",
+                        "degree=160", "degree",
+                        "efConstruction=0", "efConstruction",
+                        "alpha=0.9", "alpha",
+                        "alpha=NaN", "alpha",
+                        "alpha=x", "alpha must be a number",
+                        "rows=int3", "int3",
+                        "seed=x", "seed",
+                        "m=16", "unknown option")
+                .entrySet()) {
+            assertThatThrownBy(() -> IndexSpec.parse("qg?" + wrong.getKey()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(wrong.getValue());
+        }
+    }
+
+    @Test
+    void refusesRowsOfTooManyComponents() {
+        Vectors rows = Vectors.of(new float[][] {new float[4097]});
+        assertThatThrownBy(() -> build(rows, QgSpec.of(Metric.EUCLIDEAN)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("4097");
+    }
+
+    private static double recall(VectorIndex index, VectorIndex exact, int ef) {
+        int hits = 0;
+        float[][] queries = TestVectors.queries(50, 3000, 64, SEED);
+        for (float[] query : queries) {
+            SearchRequest request = SearchRequest.of(query, 10);
+            BitSet truth = new BitSet();
+            for (int row : exact.search(request).rows()) {
+                truth.set(row);
+            }
+            for (int row : index.search(request.withEffort(ef)).rows()) {
+                hits += truth.get(row) ? 1 : 0;
+            }
+        }
+        return hits / (10.0 * queries.length);
+    }
+
+    private static void assertConnected(Vectors rows, Metric metric) throws Exception {
+        try (VectorIndex index = build(rows, QgSpec.of(metric).withEfConstruction(10))) {
+            CodedWalk.Graph graph = image(index).graph();
+            int[][] forward = new int[graph.size()][];
+            Arrays.setAll(forward, node -> neighbours(graph, node));
+            assertThat(reached(forward)).isEqualTo(graph.size());
+            assertThat(reached(reversed(forward))).isEqualTo(graph.size());
+        }
+    }
+
+    private static int[][] reversed(int[][] forward) {
+        int[][] backward = new int[forward.length][0];
+        for (int node = 0; node < forward.length; node++) {
+            for (int neighbour : forward[node]) {
+                int[] before = backward[neighbour];
+                backward[neighbour] = Arrays.copyOf(before, before.length + 1);
+                backward[neighbour][before.length] = node;
+            }
+        }
+        return backward;
+    }
+
+    private static int reached(int[][] links) {
+        BitSet met = new BitSet();
+        Deque<Integer> queue = new ArrayDeque<>();
+        met.set(0);
+        queue.add(0);
+        while (!queue.isEmpty()) {
+            for (int neighbour : links[queue.remove()]) {
+                if (!met.get(neighbour)) {
+                    met.set(neighbour);
+                    queue.add(neighbour);
+                }
+            }
+        }
+        return met.cardinality();
+    }
+
+    /** The neighbours whose places are taken: an estimate for a place that is not is infinite. */
+    private static int[] neighbours(CodedWalk.Graph graph, int node) {
+        NodeLayout layout = graph.layout();
+        int factors = layout.blocksAt() + graph.codes().bytes() - 8 * 32;
+        return IntStream.range(0, 32)
+                .filter(i -> Float.isFinite(graph.nodes().getFloat(node, factors + 4 * i)))
+                .map(i -> layout.neighbour(graph.nodes(), node, i, graph.size()))
+                .toArray();
+    }
+
+    private static QgImage image(VectorIndex index) throws Exception {
+        return QgImage.read(index.image());
+    }
+
+    private static VectorIndex build(Vectors rows, IndexSpec spec) throws InterruptedException {
+        return VectorIndex.build(rows, spec, BuildContext.defaults().withThreads(2));
+    }
+}
