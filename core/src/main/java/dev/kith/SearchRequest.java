@@ -9,13 +9,20 @@ import org.jspecify.annotations.Nullable;
  * @param k how many rows to return, at least 1; an index with fewer (allowed) rows returns them all
  * @param effort how hard to look, one number per family (ef of HNSW, nprobe of IVF), or 0 for the family's default; an
  *     exact index ignores it
+ * @param recall instead of an effort: the share of the true nearest rows that should be found, in (0, 1), or 0. The index
+ *     chooses the effort that reached it when it was calibrated, on rows like its own; queries unlike them may get less.
+ *     Families that are not calibrated refuse it
  * @param allowed the rows that may be returned, or null for all
  */
 public record SearchRequest(
-        float[] query, int k, int effort, @Nullable RowMask allowed) {
+        float[] query,
+        int k,
+        int effort,
+        double recall,
+        @Nullable RowMask allowed) {
     /**
-     * @throws IllegalArgumentException if k is below 1, the effort is negative, or the query is empty or has a NaN or
-     *     infinite component
+     * @throws IllegalArgumentException if k is below 1, the effort is negative, the recall is not in [0, 1) or given beside
+     *     an effort, or the query is empty or has a NaN or infinite component
      */
     public SearchRequest {
         if (k < 1) {
@@ -24,10 +31,22 @@ public record SearchRequest(
         if (effort < 0) {
             throw new IllegalArgumentException("effort must not be negative: " + effort);
         }
+        if (!(recall >= 0 && recall < 1)) {
+            throw new IllegalArgumentException("recall must be in [0, 1): " + recall);
+        }
+        if (effort > 0 && recall > 0) {
+            throw new IllegalArgumentException(
+                    "either an effort or a recall: " + effort + " and " + recall);
+        }
         if (query.length == 0) {
             throw new IllegalArgumentException("the query has no components");
         }
         Metric.checkFinite(query, "query");
+    }
+
+    /** A request by effort. */
+    public SearchRequest(float[] query, int k, int effort, @Nullable RowMask allowed) {
+        this(query, k, effort, 0, allowed);
     }
 
     /** The nearest {@code k} rows among all, with the family's default effort. */
@@ -40,9 +59,14 @@ public record SearchRequest(
         return new SearchRequest(query, k, effort, allowed);
     }
 
+    /** The same request with a recall instead of an effort. */
+    public SearchRequest withRecall(double recall) {
+        return new SearchRequest(query, k, 0, recall, allowed);
+    }
+
     /** The same request among the allowed rows only. */
     public SearchRequest withAllowed(@Nullable RowMask allowed) {
-        return new SearchRequest(query, k, effort, allowed);
+        return new SearchRequest(query, k, effort, recall, allowed);
     }
 
     /**

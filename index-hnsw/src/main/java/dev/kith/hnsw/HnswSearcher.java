@@ -42,6 +42,10 @@ final class HnswSearcher implements Searcher {
         index.ensureOpen();
         int size = index.size();
         request.check(index.dimension(), index.metric(), size);
+        if (request.recall() > 0) {
+            throw new IllegalArgumentException(
+                    "hnsw is not calibrated to a recall: ask by effort, or build qg");
+        }
         int count = request.expected(size);
         beam.resetCost();
         if (count == 0) {

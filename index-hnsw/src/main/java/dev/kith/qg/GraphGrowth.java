@@ -158,19 +158,50 @@ final class GraphGrowth {
         return spec.metric() == Metric.DOT_PRODUCT ? 1 : (float) (spec.alpha() * spec.alpha());
     }
 
-    void grow() throws InterruptedException {
-        int done = Math.min(size, SEED_ROWS);
+    /**
+     * Grows the graph of all rows. The last ones are held out until the graph of the others is finished, and tell how well it
+     * finds what it does not know.
+     *
+     * @param target what the rows are to be encoded in at the end
+     */
+    Calibration grow(Encoding target) throws InterruptedException {
+        int heldOut = Calibrator.queries(size);
+        int known = size - heldOut;
+        int done = Math.min(known, SEED_ROWS);
         seed(done);
-        while (done < size) {
-            int to = (int) Math.min(size, 2L * done);
+        while (done < known) {
+            int to = (int) Math.min(known, 2L * done);
             round(done, to, done);
             done = to;
             context.progress().update("link rows", done, 2L * size);
         }
-        if (size > SEED_ROWS) {
-            round(0, size, size);
+        if (known > SEED_ROWS) {
+            round(0, known, known);
+        }
+        Calibration calibration = Calibration.NONE;
+        if (heldOut > 0) {
+            context.progress().update("calibrate", 0, heldOut);
+            calibration = calibrate(known, target);
+            round(known, size, known);
         }
         context.progress().update("link rows", 2L * size, 2L * size);
+        return calibration;
+    }
+
+    private Calibration calibrate(int known, Encoding target) throws InterruptedException {
+        int[] order = new int[known];
+        Arrays.setAll(order, i -> i);
+        CodedWalk.Graph exact = graph(known);
+        CodedWalk.Graph graph = target.exact()
+                ? exact
+                : new CodedWalk.Graph(
+                        codes,
+                        target,
+                        QgImage.layout(target, codes, degree),
+                        nodes(order, target),
+                        exact.entryLayout(),
+                        exact.entries());
+        return new Calibrator(graph, rows, known, context).calibrate(() -> encoding.scorer(nodes));
     }
 
     /** Links the first rows, each after comparing it with all others of them. */
@@ -210,16 +241,21 @@ final class GraphGrowth {
     }
 
     private Crew<Scratch> crew(int known) {
+        CodedWalk.Graph graph = graph(known);
+        return new Crew<>(context.threads(), () -> new Scratch(graph));
+    }
+
+    /** The graph of the first rows, which are all that can be reached in it. */
+    private CodedWalk.Graph graph(int known) {
         int[] places = new int[Entries.count(known)];
         Arrays.setAll(places, i -> i);
-        CodedWalk.Graph graph = new CodedWalk.Graph(
+        return new CodedWalk.Graph(
                 codes,
                 encoding,
                 layout,
                 nodes,
                 QgImage.entryLayout(codes),
                 Entries.of(codes, rotated, places, places).records());
-        return new Crew<>(context.threads(), () -> new Scratch(graph));
     }
 
     /** Links the nodes that were chosen back to those that chose them, and writes the records of all that changed. */
@@ -304,21 +340,21 @@ final class GraphGrowth {
     }
 
     /**
-     * The records of the nodes in an order, in which they also name their neighbours.
+     * The records of nodes in an order, in which they also name their neighbours.
      *
      * @param target what the rows in them are to be encoded in
      */
     HeapRecords nodes(int[] order, Encoding target) throws InterruptedException {
         int[] numbers = numbers(order);
         NodeLayout written = QgImage.layout(target, codes, degree);
-        HeapRecords ordered = HeapRecords.allocate(size, written.stride());
+        HeapRecords ordered = HeapRecords.allocate(order.length, written.stride());
         int batch = 256;
-        Workers.run(context.threads(), Math.ceilDiv(size, batch), () -> {
+        Workers.run(context.threads(), Math.ceilDiv(order.length, batch), () -> {
             float[] row = new float[rows.dimension()];
             byte[] blocks = new byte[layout.blocks() * layout.blockBytes()];
             int[] neighbours = new int[degree];
             return task -> {
-                for (int i = task * batch; i < Math.min(size, (task + 1) * batch); i++) {
+                for (int i = task * batch; i < Math.min(order.length, (task + 1) * batch); i++) {
                     rows.read(order[i], row, 0);
                     target.encode(row, ordered, i);
                     nodes.readBytes(order[i], layout.blocksAt(), blocks, 0, blocks.length);

@@ -43,7 +43,7 @@ final class QgBuilder {
         BlockCodes codes = new BlockCodes(
                 BlockCodes.mean(distinct, spec.metric()), spec.metric(), spec.seed());
         GraphGrowth growth = new GraphGrowth(distinct, exact, codes, spec, context);
-        growth.grow();
+        Calibration calibration = growth.grow(encoding);
         growth.connect();
         int[] order = growth.order();
         HeapRecords nodes = growth.nodes(order, encoding);
@@ -61,7 +61,12 @@ final class QgBuilder {
                         QgImage.TAG,
                         QgImage.VERSION,
                         QgImage.parameters(
-                                spec, encoding, vectors.size(), order.length, entries.count()))
+                                spec,
+                                encoding,
+                                vectors.size(),
+                                order.length,
+                                entries.count(),
+                                calibration))
                 .section(QgImage.NODES, nodes)
                 .section(QgImage.ENTRIES, entries.records())
                 .section(QgImage.MEAN, meanRecord(codes))

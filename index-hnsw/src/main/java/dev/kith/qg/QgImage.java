@@ -25,7 +25,12 @@ import java.util.Map;
  * 5  rows      one int per row: the rows of node 0, those of node 1, and so on
  * </pre>
  */
-record QgImage(IndexImage image, QgSpec spec, CodedWalk.Graph graph, NodeRows rows) {
+record QgImage(
+        IndexImage image,
+        QgSpec spec,
+        CodedWalk.Graph graph,
+        NodeRows rows,
+        Calibration calibration) {
     static final String TAG = "QG  ";
     static final int VERSION = 1;
     static final int OLDEST_VERSION = 1;
@@ -36,7 +41,12 @@ record QgImage(IndexImage image, QgSpec spec, CodedWalk.Graph graph, NodeRows ro
     static final int ROWS = 5;
 
     static Map<String, String> parameters(
-            QgSpec spec, Encoding encoding, int size, int nodes, int entries) {
+            QgSpec spec,
+            Encoding encoding,
+            int size,
+            int nodes,
+            int entries,
+            Calibration calibration) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("metric", spec.metric().name().toLowerCase(Locale.ROOT));
         parameters.put("dimension", Integer.toString(encoding.dimension()));
@@ -44,6 +54,7 @@ record QgImage(IndexImage image, QgSpec spec, CodedWalk.Graph graph, NodeRows ro
         parameters.put("nodes", Integer.toString(nodes));
         parameters.put("entries", Integer.toString(entries));
         parameters.putAll(spec.options());
+        parameters.put("calibration", calibration.text());
         return parameters;
     }
 
@@ -75,7 +86,7 @@ record QgImage(IndexImage image, QgSpec spec, CodedWalk.Graph graph, NodeRows ro
                 image.name());
         CodedWalk.Graph graph = new CodedWalk.Graph(
                 codes, encoding, layout, nodeRecords, entryLayout, entryRecords);
-        return new QgImage(image, spec, graph, rows);
+        return new QgImage(image, spec, graph, rows, calibration(image));
     }
 
     private static QgSpec spec(IndexImage image) throws CorruptFileException {
@@ -89,6 +100,15 @@ record QgImage(IndexImage image, QgSpec spec, CodedWalk.Graph graph, NodeRows ro
         } catch (IllegalArgumentException e) {
             throw new CorruptFileException(
                     image.name(), 64, "options of qg", options + ": " + e.getMessage());
+        }
+    }
+
+    private static Calibration calibration(IndexImage image) throws CorruptFileException {
+        String text = image.parameter("calibration");
+        try {
+            return Calibration.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CorruptFileException(image.name(), 64, "a calibration", text);
         }
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QgSearcher implements Searcher, CodedWalk.Visitor {
     /** Above this many entries two heaps take over from one sorted queue. */
-    private static final int MAX_POOL = 1024;
+    static final int MAX_POOL = 1024;
 
     private static final int DEFAULT_EF = 48;
 
@@ -26,6 +26,7 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
     private final QgIndex index;
     private final CodedWalk.Graph graph;
     private final NodeRows rows;
+    private final Calibration calibration;
     private final Scorer scorer;
     private final CodedWalk walk;
     private final NearestRows nearest = new NearestRows();
@@ -39,6 +40,7 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
         this.index = index;
         graph = image.graph();
         rows = image.rows();
+        calibration = image.calibration();
         scorer = graph.encoding().scorer(graph.nodes());
         walk = new CodedWalk(graph);
     }
@@ -67,8 +69,14 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
         found = 0;
     }
 
+    /** Where there is no calibration to answer for a recall, all rows are looked at. */
     private int ef(SearchRequest request) {
         long ef = request.effort() > 0 ? request.effort() : Math.max(DEFAULT_EF, 2L * wanted);
+        if (request.recall() > 0) {
+            ef = calibration.curves().isEmpty()
+                    ? index.size()
+                    : calibration.effort(wanted, request.recall());
+        }
         return (int) Math.min(Math.max(ef, wanted), index.size());
     }
 

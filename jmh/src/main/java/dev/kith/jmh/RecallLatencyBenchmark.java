@@ -45,7 +45,17 @@ public class RecallLatencyBenchmark {
     private static final double MINIMUM_RECALL = 0.5;
 
     /** The library. */
-    @Param({"KITH", "KITH_MAPPED", "LUCENE", "JVECTOR", "VOYAGER", "HNSWLIB_JAVA"})
+    @Param({
+        "QG",
+        "QG_INT8",
+        "QG_MAPPED",
+        "KITH",
+        "KITH_MAPPED",
+        "LUCENE",
+        "JVECTOR",
+        "VOYAGER",
+        "HNSWLIB_JAVA"
+    })
     public Rival.Kind rival;
 
     /** How many candidates a search holds. */

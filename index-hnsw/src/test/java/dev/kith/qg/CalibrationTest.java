@@ -1,0 +1,130 @@
+package dev.kith.qg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kith.BuildContext;
+import dev.kith.IndexSpec;
+import dev.kith.Metric;
+import dev.kith.SearchRequest;
+import dev.kith.VectorIndex;
+import dev.kith.Vectors;
+import dev.kith.testkit.TestVectors;
+import java.util.BitSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Recalls that are asked for, and the efforts that they are turned into. */
+class CalibrationTest {
+    private static final long SEED = 37;
+    private static final String TEXT =
+            "1:10=0.8000,20=0.9000;10:10=0.5000,20=0.9000,40=0.9800;100:100=0.9000";
+
+    @Test
+    void comesBackFromItsText() {
+        Calibration calibration = Calibration.parse(TEXT);
+        assertThat(calibration.text()).isEqualTo(TEXT);
+        assertThat(Calibration.parse(Calibration.NONE.text())).isEqualTo(Calibration.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "1",
+                "1:",
+                "1:10",
+                "1:10=x",
+                "0:10=0.5",
+                "1:0=0.5",
+                "1:10=0.5,10=0.6",
+                "1:10=0.5,20=0.4",
+                "1:10=1.5",
+                "1:10=NaN",
+                ";",
+                "1:10=0.5;"
+            })
+    void refusesWhatIsNone(String text) {
+        assertThatThrownBy(() -> Calibration.parse(text))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void effortsLieBetweenThoseThatWereMeasured() {
+        Calibration calibration = Calibration.parse(TEXT);
+        assertThat(calibration.effort(1, 0.5)).isEqualTo(10);
+        assertThat(calibration.effort(1, 0.85)).isEqualTo(15);
+        assertThat(calibration.effort(10, 0.9)).isEqualTo(20);
+        assertThat(calibration.effort(10, 0.94)).isEqualTo(30);
+        assertThat(calibration.effort(10, 0.99)).as("beyond the curve").isEqualTo(80);
+        assertThat(calibration.effort(55, 0.9)).as("between curves").isEqualTo(60);
+        assertThat(calibration.effort(300, 0.9)).as("beyond the greatest k").isEqualTo(300);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"float32", "int8"})
+    void aRecallThatIsAskedForIsFoundOnQueriesLikeTheRows(String rows) throws Exception {
+        int size = 6000;
+        Vectors vectors = TestVectors.clustered(size, 48, SEED);
+        IndexSpec spec = QgSpec.of(Metric.EUCLIDEAN).withRows(rows);
+        try (VectorIndex index = VectorIndex.build(vectors, spec, BuildContext.defaults());
+                VectorIndex exact = VectorIndex.build(
+                        vectors, IndexSpec.parse("flat"), BuildContext.defaults())) {
+            double before = 0;
+            for (double target : new double[] {0.8, 0.95}) {
+                long hops = 0;
+                int hits = 0;
+                float[][] queries = TestVectors.queries(200, size, 48, SEED);
+                for (float[] query : queries) {
+                    SearchRequest request = SearchRequest.of(query, 10);
+                    BitSet truth = new BitSet();
+                    for (int row : exact.search(request).rows()) {
+                        truth.set(row);
+                    }
+                    var found = index.search(request.withRecall(target));
+                    hops += found.cost().hops();
+                    for (int row : found.rows()) {
+                        hits += truth.get(row) ? 1 : 0;
+                    }
+                }
+                assertThat(hits / (10.0 * queries.length))
+                        .as("recall for %s, seed %d", target, SEED)
+                        .isGreaterThan(target - 0.03);
+                assertThat((double) hops).isGreaterThan(before);
+                before = hops;
+            }
+        }
+    }
+
+    @Test
+    void aSmallIndexWithoutCalibrationAnswersExactly() throws Exception {
+        Vectors vectors = TestVectors.clustered(500, 16, SEED);
+        try (VectorIndex index = VectorIndex.build(
+                        vectors, QgSpec.of(Metric.COSINE), BuildContext.defaults());
+                VectorIndex exact = VectorIndex.build(
+                        vectors, IndexSpec.parse("flat?metric=cosine"), BuildContext.defaults())) {
+            for (float[] query : TestVectors.queries(20, 500, 16, SEED)) {
+                SearchRequest request = SearchRequest.of(query, 10).withRecall(0.9);
+                assertThat(index.search(request).rows())
+                        .containsExactly(
+                                exact.search(SearchRequest.of(query, 10)).rows());
+            }
+        }
+    }
+
+    @Test
+    void aRecallIsAShareAndExcludesAnEffort() {
+        float[] query = {1};
+        for (double wrong : new double[] {-0.1, 1, 2, Double.NaN}) {
+            assertThatThrownBy(() -> SearchRequest.of(query, 1).withRecall(wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("recall");
+        }
+        assertThatThrownBy(() -> new SearchRequest(query, 1, 10, 0.9, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("either");
+        assertThat(SearchRequest.of(query, 1).withRecall(0.9).withEffort(5).recall())
+                .isZero();
+    }
+}
