@@ -57,6 +57,9 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
         if (wanted == 0) {
             return result(0);
         }
+        if (request.recall() > 0 && calibration.curves().isEmpty()) {
+            return scan(request.query());
+        }
         walk.query(request.query());
         if (!walk(ef(request))) {
             return scan(request.query());
@@ -69,13 +72,10 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
         found = 0;
     }
 
-    /** Where there is no calibration to answer for a recall, all rows are looked at. */
     private int ef(SearchRequest request) {
         long ef = request.effort() > 0 ? request.effort() : Math.max(DEFAULT_EF, 2L * wanted);
         if (request.recall() > 0) {
-            ef = calibration.curves().isEmpty()
-                    ? index.size()
-                    : calibration.effort(wanted, request.recall());
+            ef = calibration.effort(wanted, request.recall());
         }
         return (int) Math.min(Math.max(ef, wanted), index.size());
     }
