@@ -1,4 +1,4 @@
-/** A navigable small world graph over any row encoding. */
+/** Graphs in memory: navigable small worlds, and quantised graphs. */
 module dev.kith.index.hnsw {
     requires transitive dev.kith.core;
     requires static org.jspecify;

@@ -1,5 +1,6 @@
 package dev.kith;
 
+import dev.kith.spi.Float32;
 import dev.kith.spi.IndexImage;
 
 import java.io.IOException;
@@ -19,6 +20,11 @@ public interface IndexFamily {
 
     /** The family's tag in files: four ASCII characters. */
     String tag();
+
+    /** The greatest dimension of rows that the family takes. */
+    default int maxDimension() {
+        return Float32.MAX_DIMENSION;
+    }
 
     /**
      * A spec from options in text form; options left out have defaults.

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param k how many rows to return, at least 1; an index with fewer (allowed) rows returns them all
  * @param effort how hard to look, one number per family (ef of HNSW, nprobe of IVF), or 0 for the family's default; an
  *     exact index ignores it
- * @param recall instead of an effort: the share of the true nearest rows that should be found, in (0, 1), or 0. The index
- *     chooses the effort that reached it when it was calibrated, on rows like its own; queries unlike them may get less.
- *     Families that are not calibrated refuse it
+ * @param recall instead of an effort: the share of the true nearest rows that should be found, in (0, 1), or 0. An index
+ *     that is calibrated chooses the effort that reached it, on rows like its own and without a mask; queries unlike them
+ *     may get less. An index too small to be calibrated, or exact, answers exactly; {@code hnsw} refuses it
  * @param allowed the rows that may be returned, or null for all
  */
 public record SearchRequest(

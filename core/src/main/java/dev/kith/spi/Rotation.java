@@ -16,7 +16,7 @@ import java.util.Random;
  * <p>The same dimension and seed give the same map on every machine, to the last bit. Immutable and safe for any number
  * of threads.
  */
-public final class Rotation {
+final class Rotation {
     private static final int ROUNDS = 4;
     private static final int MIN_DIMENSION = 64;
 
@@ -25,7 +25,7 @@ public final class Rotation {
     private final float[][] factors;
 
     /** @param dimension of the vectors; they are padded with zeros to {@link #dimension()} */
-    public Rotation(int dimension, long seed) {
+    Rotation(int dimension, long seed) {
         this.dimension = padded(dimension);
         block = Integer.highestOneBit(this.dimension);
         Random random = new Random(seed);
@@ -46,12 +46,12 @@ public final class Rotation {
     }
 
     /** The dimension of rotated vectors. */
-    public int dimension() {
+    int dimension() {
         return dimension;
     }
 
     /** Rotates the first {@link #dimension()} components in place. */
-    public void apply(float[] vector) {
+    void apply(float[] vector) {
         for (int round = 0; round < ROUNDS; round++) {
             int from = (round & 1) == 0 ? 0 : dimension - block;
             Hadamard.transform(vector, from, block, factors[round]);

@@ -43,10 +43,12 @@ final class CodedWalk {
     /**
      * What is walked.
      *
+     * @param name the file's, for messages
      * @param nodes records as {@code layout} says
      * @param entries records of entry points, as {@code entryLayout} says
      */
     record Graph(
+            String name,
             BlockCodes codes,
             Encoding encoding,
             NodeLayout layout,
@@ -102,7 +104,7 @@ final class CodedWalk {
             int below = entryEstimator.below(record, 0, mean, starts.limit());
             for (; below != 0; below &= below - 1) {
                 int i = Integer.numberOfTrailingZeros(below);
-                int node = layout.neighbour(graph.entries(), record, i, graph.size());
+                int node = layout.neighbour(graph.entries(), graph.name(), record, i, graph.size());
                 starts.offer(Keys.of(entryEstimator.estimate(i), node));
             }
         }
@@ -178,8 +180,7 @@ final class CodedWalk {
             int below = estimator.below(node, block, distance, limit);
             for (; below != 0; below &= below - 1) {
                 int i = Integer.numberOfTrailingZeros(below);
-                int neighbour = layout.neighbour(
-                        graph.nodes(), node, BlockCodes.MEMBERS * block + i, graph.size());
+                int neighbour = neighbour(node, BlockCodes.MEMBERS * block + i);
                 consider(Keys.of(estimator.estimate(i), neighbour), ef, allowed);
             }
         }
@@ -200,6 +201,10 @@ final class CodedWalk {
         } else {
             best.push(~key);
         }
+    }
+
+    private int neighbour(int node, int i) {
+        return graph.layout().neighbour(graph.nodes(), graph.name(), node, i, graph.size());
     }
 
     /** The nodes that the last walk kept without expanding them, each once; {@code into} has room for all. */
@@ -240,8 +245,7 @@ final class CodedWalk {
             int below = estimator.below(node, block, distance, pool.limit());
             for (; below != 0; below &= below - 1) {
                 int i = Integer.numberOfTrailingZeros(below);
-                int neighbour = layout.neighbour(
-                        graph.nodes(), node, BlockCodes.MEMBERS * block + i, graph.size());
+                int neighbour = neighbour(node, BlockCodes.MEMBERS * block + i);
                 if (!expanded.contains(neighbour)) {
                     pool.offer(Keys.of(estimator.estimate(i), neighbour));
                 }

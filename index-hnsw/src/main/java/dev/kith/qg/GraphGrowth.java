@@ -195,6 +195,7 @@ final class GraphGrowth {
         CodedWalk.Graph graph = target.exact()
                 ? exact
                 : new CodedWalk.Graph(
+                        exact.name(),
                         codes,
                         target,
                         QgImage.layout(target, codes, degree),
@@ -250,6 +251,7 @@ final class GraphGrowth {
         int[] places = new int[Entries.count(known)];
         Arrays.setAll(places, i -> i);
         return new CodedWalk.Graph(
+                "graph in memory",
                 codes,
                 encoding,
                 layout,

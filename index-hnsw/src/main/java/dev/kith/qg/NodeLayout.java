@@ -41,14 +41,15 @@ record NodeLayout(int rowBytes, int blockBytes, int blocks) {
     /**
      * The i-th neighbour of a node.
      *
+     * @param name of the records, for messages
      * @param nodes how many there are
      * @throws UncheckedIOException with a {@link CorruptFileException} if it is none
      */
-    int neighbour(Records records, int record, int i, int nodes) {
+    int neighbour(Records records, String name, int record, int i, int nodes) {
         int node = records.getInt(record, neighboursAt() + 4 * i);
         if (node < 0 || node >= nodes) {
             throw new UncheckedIOException(new CorruptFileException(
-                    "nodes",
+                    name,
                     (long) record * stride() + neighboursAt() + 4L * i,
                     "a neighbour in [0, " + nodes + ")",
                     Integer.toString(node)));

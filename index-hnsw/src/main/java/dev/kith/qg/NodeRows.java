@@ -3,16 +3,35 @@ package dev.kith.qg;
 import dev.kith.CorruptFileException;
 import dev.kith.hnsw.graph.Duplicates;
 import dev.kith.spi.HeapRecords;
-
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows a node stands for: nodes have numbers of their own, in the order in which they lie in memory, and rows that are
  * equal share a node.
  *
- * @param starts the rows of node {@code n} are {@code rows[starts[n]]} to {@code rows[starts[n + 1] - 1]}, ascending
+ * <p>Immutable, but for the way back from rows to nodes, which is made when it is first needed.
  */
-record NodeRows(int[] starts, int[] rows) {
+final class NodeRows {
+    private final int[] starts;
+    private final int[] rows;
+    private volatile int @Nullable [] nodes;
+
+    NodeRows(int[] starts, int[] rows) {
+        this.starts = starts;
+        this.rows = rows;
+    }
+
+    /** Where each node's rows begin in {@link #rows}; one more than there are nodes. */
+    int[] starts() {
+        return starts;
+    }
+
+    /** The rows of the first node, those of the second, and so on. */
+    int[] rows() {
+        return rows;
+    }
+
     /**
      * The rows of nodes.
      *
@@ -47,15 +66,19 @@ record NodeRows(int[] starts, int[] rows) {
         return rows.length;
     }
 
-    /** The node of each row. */
-    int[] nodesOfRows() {
-        int[] nodes = new int[rows.length];
-        for (int node = 0; node < nodes(); node++) {
-            for (int i = starts[node]; i < starts[node + 1]; i++) {
-                nodes[rows[i]] = node;
+    /** The node of a row. */
+    int node(int row) {
+        int[] made = nodes;
+        if (made == null) {
+            made = new int[rows.length];
+            for (int node = 0; node < nodes(); node++) {
+                for (int i = starts[node]; i < starts[node + 1]; i++) {
+                    made[rows[i]] = node;
+                }
             }
+            nodes = made;
         }
-        return nodes;
+        return made[row];
     }
 
     HeapRecords startRecords() {

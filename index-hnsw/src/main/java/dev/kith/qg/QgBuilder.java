@@ -22,11 +22,16 @@ final class QgBuilder {
     private final Encoding exact;
     private final Encoding encoding;
 
-    /** @throws IllegalArgumentException if the rows have more than {@link BlockCodes#MAX_DIMENSION} components */
+    /** @throws IllegalArgumentException if there are too many rows, or of more than {@link BlockCodes#MAX_DIMENSION} components */
     QgBuilder(Vectors vectors, QgSpec spec, BuildContext context) {
         if (vectors.dimension() > BlockCodes.MAX_DIMENSION) {
             throw new IllegalArgumentException("qg takes at most " + BlockCodes.MAX_DIMENSION
                     + " components: " + vectors.dimension());
+        }
+        if ((long) vectors.size() * spec.degree() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("qg takes at most "
+                    + Integer.MAX_VALUE / spec.degree() + " rows at degree " + spec.degree() + ": "
+                    + vectors.size());
         }
         this.vectors = vectors;
         this.spec = spec;

@@ -6,6 +6,7 @@ import dev.kith.IndexSpec;
 import dev.kith.Metric;
 import dev.kith.VectorIndex;
 import dev.kith.Vectors;
+import dev.kith.spi.BlockCodes;
 import dev.kith.spi.IndexImage;
 
 import java.io.IOException;
@@ -24,6 +25,11 @@ public final class QgFamily implements IndexFamily {
     @Override
     public String tag() {
         return QgImage.TAG;
+    }
+
+    @Override
+    public int maxDimension() {
+        return BlockCodes.MAX_DIMENSION;
     }
 
     @Override

@@ -85,7 +85,7 @@ record QgImage(
                 image.heapRecords(ROWS, 4, size),
                 image.name());
         CodedWalk.Graph graph = new CodedWalk.Graph(
-                codes, encoding, layout, nodeRecords, entryLayout, entryRecords);
+                image.name(), codes, encoding, layout, nodeRecords, entryLayout, entryRecords);
         return new QgImage(image, spec, graph, rows, calibration(image));
     }
 

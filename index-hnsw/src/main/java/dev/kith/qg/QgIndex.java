@@ -45,11 +45,11 @@ final class QgIndex implements VectorIndex {
     public Vectors vectors() {
         CodedWalk.Graph graph = image.graph();
         Vectors nodes = graph.encoding().decoded(graph.nodes());
-        int[] nodesOfRows = image.rows().nodesOfRows();
+        NodeRows rows = image.rows();
         return new Vectors() {
             @Override
             public int size() {
-                return nodesOfRows.length;
+                return rows.size();
             }
 
             @Override
@@ -59,8 +59,7 @@ final class QgIndex implements VectorIndex {
 
             @Override
             public void read(int row, float[] into, int offset) {
-                int node = nodesOfRows[Objects.checkIndex(row, nodesOfRows.length)];
-                nodes.read(node, into, offset);
+                nodes.read(rows.node(Objects.checkIndex(row, rows.size())), into, offset);
             }
         };
     }

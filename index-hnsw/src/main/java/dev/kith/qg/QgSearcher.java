@@ -7,7 +7,8 @@ import dev.kith.SearchResult;
 import dev.kith.Searcher;
 import dev.kith.spi.NearestRows;
 import dev.kith.spi.Scorer;
-
+import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
     /** Expanding a node costs about as much as this many rows of a scan. */
     private static final int ROWS_PER_HOP = 4;
 
+    private static final int BATCH = 64;
+
     private final QgIndex index;
     private final CodedWalk.Graph graph;
     private final NodeRows rows;
@@ -30,8 +33,9 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
     private final Scorer scorer;
     private final CodedWalk walk;
     private final NearestRows nearest = new NearestRows();
-    private final int[] batch = new int[64];
-    private final float[] distances = new float[batch.length];
+    private final int[] batchRows = new int[BATCH];
+    private final int[] batchNodes = new int[BATCH];
+    private final float[] distances = new float[BATCH];
     private @Nullable RowMask allowed;
     private int wanted;
     private int found;
@@ -55,7 +59,7 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
         walk.resetCost();
         begin();
         if (wanted == 0) {
-            return result(0);
+            return result();
         }
         if (request.recall() > 0 && calibration.curves().isEmpty()) {
             return scan(request.query());
@@ -64,7 +68,7 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
         if (!walk(ef(request))) {
             return scan(request.query());
         }
-        return result(0);
+        return result();
     }
 
     private void begin() {
@@ -89,21 +93,19 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
         RowMask mask = allowed;
         long count = mask == null ? index.size() : mask.cardinality();
         long budget = count / ROWS_PER_HOP;
-        if (mask != null && (double) ef * index.size() / count >= budget) {
-            return false;
-        }
-        for (long length = ef; length <= index.size(); length *= 2) {
-            if (mask == null && length <= MAX_POOL) {
-                walk.walk((int) length, this);
-            } else if (!walk.walk((int) length, mask == null ? null : this::allows, budget, this)) {
-                return false;
-            }
-            if (found >= Math.min(wanted, graph.size())) {
+        int enough = Math.min(wanted, graph.size());
+        for (long length = ef; mask == null && length <= MAX_POOL; length *= 2) {
+            walk.walk((int) length, this);
+            if (found >= enough) {
                 return true;
             }
             begin();
         }
-        return false;
+        if ((double) ef * index.size() / count >= budget) {
+            return false;
+        }
+        IntPredicate among = mask == null ? null : this::allows;
+        return walk.walk(ef, among, budget, this) && found >= enough;
     }
 
     private boolean allows(int node) {
@@ -128,11 +130,10 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
         }
     }
 
-    /** The rows of the nearest nodes: as many of a node's as are allowed, in ascending order. */
-    private SearchResult result(long scanned) {
-        SearchResult nodes = nearest.result(cost(scanned));
-        int[] found = new int[wanted];
-        float[] distances = new float[wanted];
+    /** The rows of the nearest nodes, as many of each as are allowed, ordered by distance and row. */
+    private SearchResult result() {
+        SearchResult nodes = nearest.result(cost(0));
+        long[] keys = new long[wanted];
         int count = 0;
         for (int i = 0; count < wanted; i++) {
             int node = nodes.rows()[i];
@@ -140,43 +141,51 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
             for (int j = rows.starts()[node]; j < end && count < wanted; j++) {
                 int row = rows.rows()[j];
                 if (allowed == null || allowed.allows(row)) {
-                    put(found, distances, count++, row, nodes.distances()[i]);
+                    keys[count++] = NearestRows.key(nodes.distances()[i], row);
                 }
             }
+        }
+        Arrays.sort(keys);
+        int[] found = new int[wanted];
+        float[] distances = new float[wanted];
+        for (int i = 0; i < wanted; i++) {
+            found[i] = NearestRows.row(keys[i]);
+            distances[i] = NearestRows.distance(keys[i]);
         }
         return new SearchResult(found, distances, nodes.cost());
     }
 
-    /** Puts a row behind the others, or before those that are as far and have a greater number. */
-    private static void put(int[] rows, float[] distances, int at, int row, float distance) {
-        int place = at;
-        while (place > 0 && distances[place - 1] == distance && rows[place - 1] > row) {
-            rows[place] = rows[--place];
-        }
-        rows[place] = row;
-        distances[at] = distance;
-    }
-
     /** The exact answer, with the cost of what was tried before. */
     private SearchResult scan(float[] query) {
-        begin();
+        nearest.reset(wanted);
         scorer.query(query);
+        long scanned = 0;
         int count = 0;
-        long scored = 0;
-        for (int node = 0; node < graph.size(); node++) {
-            if (allows(node)) {
-                batch[count++] = node;
-            }
-            if (count == batch.length || (node == graph.size() - 1 && count > 0)) {
-                scorer.distances(batch, count, distances);
-                for (int i = 0; i < count; i++) {
-                    expanded(batch[i], distances[i]);
-                }
-                scored += count;
+        for (int row = next(0); row >= 0; row = next(row + 1)) {
+            batchRows[count] = row;
+            batchNodes[count++] = rows.node(row);
+            if (count == BATCH) {
+                offer(count);
+                scanned += count;
                 count = 0;
             }
         }
-        return result(scored);
+        offer(count);
+        return nearest.result(cost(scanned + count));
+    }
+
+    private int next(int row) {
+        if (allowed != null) {
+            return allowed.next(row);
+        }
+        return row < rows.size() ? row : -1;
+    }
+
+    private void offer(int count) {
+        scorer.distances(batchNodes, count, distances);
+        for (int i = 0; i < count; i++) {
+            nearest.offer(distances[i], batchRows[i]);
+        }
     }
 
     private Cost cost(long scanned) {

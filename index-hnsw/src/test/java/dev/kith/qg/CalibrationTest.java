@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kith.BuildContext;
 import dev.kith.IndexSpec;
 import dev.kith.Metric;
+import dev.kith.RowMask;
 import dev.kith.SearchRequest;
 import dev.kith.VectorIndex;
 import dev.kith.Vectors;
 import dev.kith.testkit.TestVectors;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +96,25 @@ class CalibrationTest {
                 assertThat((double) hops).isGreaterThan(before);
                 before = hops;
             }
+        }
+    }
+
+    @Test
+    void aRecallMayBeAskedForAmongAllowedRows() throws Exception {
+        Vectors vectors = TestVectors.clustered(4000, 32, SEED);
+        BitSet even = new BitSet();
+        for (int row = 0; row < 4000; row += 2) {
+            even.set(row);
+        }
+        try (VectorIndex index =
+                VectorIndex.build(vectors, QgSpec.of(Metric.COSINE), BuildContext.defaults())) {
+            float[] query = TestVectors.queries(1, 4000, 32, SEED)[0];
+            int[] found = index.search(SearchRequest.of(query, 20)
+                            .withRecall(0.9)
+                            .withAllowed(RowMask.of(even, 4000)))
+                    .rows();
+            assertThat(found).hasSize(20).doesNotHaveDuplicates();
+            assertThat(IntStream.of(found).allMatch(row -> row % 2 == 0)).isTrue();
         }
     }
 

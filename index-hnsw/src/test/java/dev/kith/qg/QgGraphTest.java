@@ -197,7 +197,7 @@ class QgGraphTest {
         int factors = layout.blocksAt() + graph.codes().bytes() - 8 * 32;
         return IntStream.range(0, 32)
                 .filter(i -> Float.isFinite(graph.nodes().getFloat(node, factors + 4 * i)))
-                .map(i -> layout.neighbour(graph.nodes(), node, i, graph.size()))
+                .map(i -> layout.neighbour(graph.nodes(), "test", node, i, graph.size()))
                 .toArray();
     }
 

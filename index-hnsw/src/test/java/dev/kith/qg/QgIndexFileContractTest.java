@@ -10,6 +10,8 @@ import java.util.List;
 class QgIndexFileContractTest extends IndexFileContract {
     @Override
     protected List<IndexSpec> specs() {
-        return List.of(new QgSpec(Metric.COSINE, "float32", 32, 10, 1.1, 1));
+        return List.of(
+                new QgSpec(Metric.COSINE, "float32", 32, 10, 1.1, 1),
+                new QgSpec(Metric.EUCLIDEAN, "int8", 64, 10, 1.1, 1));
     }
 }

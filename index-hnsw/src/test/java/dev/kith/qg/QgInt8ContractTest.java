@@ -21,6 +21,12 @@ class QgInt8ContractTest extends IndexContract {
                 QgSpec.of(Metric.COSINE).withRows("int8"));
     }
 
+    /** Enough rows to be calibrated, which a build with any number of threads must be alike. */
+    @Override
+    protected int size() {
+        return 2500;
+    }
+
     @Override
     protected double minimumRecall() {
         return 0.95;

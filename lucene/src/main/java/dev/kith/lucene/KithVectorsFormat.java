@@ -1,5 +1,7 @@
 package dev.kith.lucene;
 
+import dev.kith.IndexFamily;
+import dev.kith.IndexSpec;
 import dev.kith.spi.Float32;
 import java.io.IOException;
 import org.apache.lucene.codecs.KnnVectorsFormat;
@@ -68,9 +70,10 @@ public final class KithVectorsFormat extends KnnVectorsFormat {
         return KithVectorsReader.open(state);
     }
 
+    /** The greatest dimension that the family of new segments takes; {@link #MAX_DIMENSIONS} for most. */
     @Override
     public int getMaxDimensions(String fieldName) {
-        return MAX_DIMENSIONS;
+        return IndexFamily.named(IndexSpec.parse(options.spec()).family()).maxDimension();
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class Tables {
     /**
      * Fills the tables.
      *
-     * @param query rotated; a multiple of 32 components
+     * @param query rotated; a multiple of 16 components
      * @param ints scratch of as many ints
      * @param rounded scratch of as many bytes
      * @param tables four bytes a component

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Compares the kernels of blocks, tables, rotations and keys with their scalar twins, bit by bit. Runs in the tests' JVM and,
+ * Compares the kernels of blocks, tables, rotations, residuals and keys with their scalar twins, bit by bit. Runs in the tests' JVM and,
  * through {@link KernelCheck}, in JVMs with other vector widths.
  */
 final class BlockCheck {
@@ -21,9 +21,12 @@ final class BlockCheck {
     private BlockCheck() {}
 
     static void check(Path folder) throws Exception {
-        for (int dimension : new int[] {64, 96, 128, 160, 384, 800, 1024, 4096}) {
+        checkKeys(new Random(SEED), 48);
+        checkKeys(new Random(SEED), 136);
+        for (int dimension : new int[] {64, 80, 96, 128, 384, 784, 1024, 4096}) {
             Random random = new Random(SEED + dimension);
             checkRotation(random, dimension);
+            checkResiduals(random, dimension);
             byte[] tables = checkTables(random, dimension);
             HeapRecords heap = records(random, dimension);
             checkBlocks(random, tables, heap, heap, dimension / 4);
@@ -34,6 +37,44 @@ final class BlockCheck {
                 checkBlocks(random, tables, heap, mapped, dimension / 4);
             }
         }
+    }
+
+    private static void checkKeys(Random random, int count) {
+        long[] one = new long[8 + count];
+        Arrays.fill(one, 8, one.length, Long.MAX_VALUE);
+        one[7] = Long.MIN_VALUE;
+        long[] other = one.clone();
+        for (int i = 0; i < 2000; i++) {
+            long key = random.nextInt(1000) - 500;
+            KeyKernels.insert(one, 8, one.length, key);
+            KeyKernels.scalar(other, 8, other.length, key);
+            require(Arrays.equals(one, other), "insertion " + i + " among " + count + " keys");
+        }
+    }
+
+    /** Signs are the same; sums differ by rounding. */
+    private static void checkResiduals(Random random, int dimension) {
+        float[] row = KernelCheck.vector(random, dimension);
+        float[] centre = KernelCheck.vector(random, dimension);
+        row[3] = centre[3];
+        long[] bits = new long[(dimension + 63) / 64];
+        double[] sums = new double[3];
+        Residuals.scalar(row, centre, bits, sums);
+        Residuals residuals = new Residuals(dimension);
+        residuals.compute(row, centre);
+        for (int column = 0; column < dimension / 4; column++) {
+            int expected = (int) (bits[column / 16] >>> (4 * (column % 16))) & 15;
+            require(residuals.nibble(column) == expected, "signs of column " + column);
+        }
+        double[] found = {residuals.squares(), residuals.magnitudes(), residuals.centre()};
+        for (int i = 0; i < 3; i++) {
+            require(Math.abs(found[i] - sums[i]) <= 1e-5 * dimension, "sum " + i);
+        }
+        double squares = 0;
+        for (float component : row) {
+            squares += (double) component * component;
+        }
+        require(Math.abs(Residuals.squares(row) - squares) <= 1e-5 * dimension, "squares");
     }
 
     private static void checkRotation(Random random, int dimension) {

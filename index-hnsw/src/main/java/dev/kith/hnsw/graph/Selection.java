@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * chosen: the same comparisons, but in runs that the scorer is fast at.
  *
  * <p>Places that stay empty may be filled with the nearest of those left out. That helps under the inner product, where
- * long rows are near to everything and leave hardly anything else; under a true distance it costs more distances than it
- * saves.
+ * long rows are near to everything and leave hardly anything else, and where a place costs as much empty as full; else it
+ * costs more distances than it saves.
  */
 public final class Selection {
     private final float factor;
