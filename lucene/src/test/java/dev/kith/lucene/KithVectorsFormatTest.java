@@ -328,11 +328,28 @@ class KithVectorsFormatTest {
         try (Directory directory = new ByteBuffersDirectory()) {
             VectorCollection collection = new VectorCollection(
                     directory, EUCLIDEAN, VectorCollection.config(HNSW.withSpec("none")));
-            collection.put(1, new float[] {1});
-            assertThatThrownBy(collection.writer::flush)
+            assertThatThrownBy(() -> collection.put(1, new float[] {1}))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("no index family \"none\"")
                     .hasMessageContaining("flat");
+            collection.writer.rollback();
+        }
+    }
+
+    @Test
+    void refusesMoreComponentsThanTheFamilyTakesBeforeAnythingIsWritten() throws IOException {
+        try (Directory directory = new ByteBuffersDirectory()) {
+            VectorCollection collection = new VectorCollection(
+                    directory, EUCLIDEAN, VectorCollection.config(HNSW.withSpec("qg")));
+            collection.put(1, new float[] {1, 2});
+            collection.writer.rollback();
+        }
+        try (Directory directory = new ByteBuffersDirectory()) {
+            VectorCollection collection = new VectorCollection(
+                    directory, EUCLIDEAN, VectorCollection.config(HNSW.withSpec("qg")));
+            assertThatThrownBy(() -> collection.put(1, new float[4097]))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("4096");
             collection.writer.rollback();
         }
     }

@@ -30,7 +30,7 @@ final class FloatScorer implements Scorer {
     public void query(float[] vector) {
         System.arraycopy(vector, 0, query, 0, dimension);
         if (metric == Metric.COSINE) {
-            scale(FloatKernels.inverseNorm(query, dimension));
+            scale((float) FloatKernels.inverseNorm(query, dimension));
         }
     }
 
@@ -42,9 +42,9 @@ final class FloatScorer implements Scorer {
         }
     }
 
-    private void scale(double scale) {
+    private void scale(float scale) {
         for (int i = 0; i < dimension; i++) {
-            query[i] = (float) (query[i] * scale);
+            query[i] *= scale;
         }
     }
 
