@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param metric how rows are compared
  * @param rows the encoding of the rows in the nodes: {@code float32}, which gives exact distances; {@code int8}, which
- *     takes a quarter of the bytes, is faster, and misplaces a few of the nearest; {@code int4}, half of that and coarser
+ *     takes a quarter of the bytes, is faster where rows are long, and misplaces a few of the nearest; {@code int4}, half of that and coarser
  * @param degree how many neighbours a node has: a multiple of 32, the rows of a block of codes, in [32, 128]
  * @param efConstruction how many nodes a search for a node's neighbours expands at most, in [1, 10000]; they are chosen
  *     among four times as many
