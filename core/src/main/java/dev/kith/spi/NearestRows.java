@@ -59,6 +59,11 @@ public final class NearestRows {
         return size;
     }
 
+    /** The distance of the farthest row kept, beyond which nothing is taken; infinite while there is room. */
+    public float farthest() {
+        return size == 0 || size < capacity ? Float.POSITIVE_INFINITY : distance(heap[0]);
+    }
+
     /** Takes a row if it is among the nearest; returns whether it was taken. */
     public boolean offer(float distance, int row) {
         long key = key(distance, row);

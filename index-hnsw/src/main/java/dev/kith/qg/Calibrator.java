@@ -127,13 +127,12 @@ final class Calibrator {
         int[] hits = new int[queries];
         Workers.run(context.threads(), queries, () -> {
             CodedWalk walk = new CodedWalk(graph);
-            NearestRows nearest = new NearestRows();
+            CodedSearch search = new CodedSearch(walk);
             float[] query = new float[rows.dimension()];
             return i -> {
                 rows.read(known + i, query, 0);
                 walk.query(query);
-                nearest.reset(k);
-                walk.walk(effort, (node, distance) -> nearest.offer(distance, node));
+                NearestRows nearest = search.search(effort, k);
                 BitSet wanted = new BitSet();
                 for (int j = 0; j < k; j++) {
                     wanted.set(truth[i][j]);

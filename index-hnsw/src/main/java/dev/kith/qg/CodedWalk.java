@@ -63,6 +63,11 @@ final class CodedWalk {
     /** Told of each node that is expanded, with its exact distance. */
     interface Visitor {
         void expanded(int node, float distance);
+
+        /** The distance beyond which nothing is of interest any more; asked after each node. */
+        default float limit() {
+            return Float.POSITIVE_INFINITY;
+        }
     }
 
     CodedWalk(Graph graph) {
@@ -111,18 +116,11 @@ final class CodedWalk {
     }
 
     /**
-     * Expands the nodes that are estimated to be nearest, until those of the best {@code ef} estimates seen are expanded.
+     * Expands the nodes that are estimated to be nearest, until those of the best {@code ef} estimates seen are expanded, or
+     * the next one is estimated to be beyond the visitor's limit.
      *
      * @param ef at least 1
-     */
-    void walk(int ef, Visitor visitor) {
-        walk(ef, ef, visitor);
-    }
-
-    /**
-     * The same, but keeps more of the best estimates than it expands.
-     *
-     * @param kept how many, at least {@code ef}
+     * @param kept how many of the best estimates are kept, at least {@code ef}
      */
     void walk(int ef, int kept, Visitor visitor) {
         findStarts();
@@ -131,12 +129,19 @@ final class CodedWalk {
         for (int i = 0; i < starts.size(); i++) {
             pool.offer(starts.key(i));
         }
+        float limit = Float.POSITIVE_INFINITY;
         int node;
-        while ((node = pool.next()) >= 0) {
+        while ((node = pool.next()) >= 0 && pool.taken() <= limit) {
             if (expanded.add(node)) {
-                expand(node, visitor);
+                expand(node, limit, visitor);
+                limit = visitor.limit();
             }
         }
+    }
+
+    /** The i-th best estimate of the walk so far; infinite if there are fewer. */
+    float estimate(int i) {
+        return pool.distance(i);
     }
 
     /**
@@ -207,10 +212,15 @@ final class CodedWalk {
         return graph.layout().neighbour(graph.nodes(), graph.name(), node, i, graph.size());
     }
 
-    /** The nodes that the last walk kept without expanding them, each once; {@code into} has room for all. */
-    int left(int[] into) {
+    /**
+     * Takes the nodes that the last walk kept without expanding them, each once, the nearest first, as many as there is room
+     * for.
+     *
+     * @param limit beyond which none is taken
+     */
+    int left(float limit, int[] into) {
         int count = 0;
-        for (int i = 0; i < pool.size(); i++) {
+        for (int i = 0; i < pool.size() && count < into.length && pool.distance(i) <= limit; i++) {
             int node = Keys.node(pool.key(i));
             if (expanded.add(node)) {
                 into[count++] = node;
@@ -236,13 +246,14 @@ final class CodedWalk {
                 + nodes.getInt(node, codes + LINE);
     }
 
-    private void expand(int node, Visitor visitor) {
+    private void expand(int node, float limit, Visitor visitor) {
         hops++;
         touch(pool.peek());
         float distance = scorer.distance(node);
         NodeLayout layout = graph.layout();
         for (int block = 0; block < layout.blocks(); block++) {
-            int below = estimator.below(node, block, distance, pool.limit());
+            float nearer = Math.min(limit, pool.limit());
+            int below = estimator.below(node, block, distance, nearer);
             for (; below != 0; below &= below - 1) {
                 int i = Integer.numberOfTrailingZeros(below);
                 int neighbour = neighbour(node, BlockCodes.MEMBERS * block + i);

@@ -32,13 +32,13 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
     private final Calibration calibration;
     private final Scorer scorer;
     private final CodedWalk walk;
+    private final CodedSearch search;
     private final NearestRows nearest = new NearestRows();
     private final int[] batchRows = new int[BATCH];
     private final int[] batchNodes = new int[BATCH];
     private final float[] distances = new float[BATCH];
     private @Nullable RowMask allowed;
     private int wanted;
-    private int found;
 
     QgSearcher(QgIndex index, QgImage image) {
         this.index = index;
@@ -47,6 +47,7 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
         calibration = image.calibration();
         scorer = graph.encoding().scorer(graph.nodes());
         walk = new CodedWalk(graph);
+        search = new CodedSearch(walk);
     }
 
     @Override
@@ -57,23 +58,13 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
         wanted = request.expected(size);
         allowed = request.allowed();
         walk.resetCost();
-        begin();
-        if (wanted == 0) {
-            return result();
-        }
-        if (request.recall() > 0 && calibration.curves().isEmpty()) {
+        search.resetCost();
+        if (wanted == 0 || (request.recall() > 0 && calibration.curves().isEmpty())) {
             return scan(request.query());
         }
         walk.query(request.query());
-        if (!walk(ef(request))) {
-            return scan(request.query());
-        }
-        return result();
-    }
-
-    private void begin() {
-        nearest.reset(Math.min(wanted, graph.size()));
-        found = 0;
+        NearestRows found = allowed == null ? find(ef(request)) : findAllowed(ef(request), allowed);
+        return found == null ? scan(request.query()) : result(found);
     }
 
     private int ef(SearchRequest request) {
@@ -85,27 +76,34 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
     }
 
     /**
-     * Walks, and again with a longer queue if it found too few rows: the same node may take several places of the queue.
-     *
-     * @return whether enough rows were found at less than the cost of a scan
+     * The nearest nodes, or null if to find them is not cheaper than a scan. Searches again with a longer queue if it found too
+     * few: the same node may take several places of the queue.
      */
-    private boolean walk(int ef) {
-        RowMask mask = allowed;
-        long count = mask == null ? index.size() : mask.cardinality();
-        long budget = count / ROWS_PER_HOP;
+    private @Nullable NearestRows find(int ef) {
         int enough = Math.min(wanted, graph.size());
-        for (long length = ef; mask == null && length <= MAX_POOL; length *= 2) {
-            walk.walk((int) length, this);
-            if (found >= enough) {
-                return true;
+        for (long length = ef; length <= MAX_POOL; length *= 2) {
+            NearestRows found = search.search((int) length, enough);
+            if (found.size() == enough) {
+                return found;
             }
-            begin();
         }
+        return walk(ef, index.size(), null);
+    }
+
+    /** The nearest nodes with allowed rows, or null if to find them is not cheaper than a scan of these. */
+    private @Nullable NearestRows findAllowed(int ef, RowMask mask) {
+        return walk(ef, mask.cardinality(), this::allows);
+    }
+
+    private @Nullable NearestRows walk(int ef, long count, @Nullable IntPredicate among) {
+        long budget = count / ROWS_PER_HOP;
         if ((double) ef * index.size() / count >= budget) {
-            return false;
+            return null;
         }
-        IntPredicate among = mask == null ? null : this::allows;
-        return walk.walk(ef, among, budget, this) && found >= enough;
+        int enough = Math.min(wanted, graph.size());
+        nearest.reset(enough);
+        boolean ended = walk.walk(ef, among, budget, this);
+        return ended && nearest.size() == enough ? nearest : null;
     }
 
     private boolean allows(int node) {
@@ -126,13 +124,12 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
     public void expanded(int node, float distance) {
         if (allows(node)) {
             nearest.offer(distance, node);
-            found++;
         }
     }
 
     /** The rows of the nearest nodes, as many of each as are allowed, ordered by distance and row. */
-    private SearchResult result() {
-        SearchResult nodes = nearest.result(cost(0));
+    private SearchResult result(NearestRows nearest) {
+        SearchResult nodes = nearest.result(cost(search.scored()));
         long[] keys = new long[wanted];
         int count = 0;
         for (int i = 0; count < wanted; i++) {
@@ -171,7 +168,7 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
             }
         }
         offer(count);
-        return nearest.result(cost(scanned + count));
+        return nearest.result(cost(search.scored() + scanned + count));
     }
 
     private int next(int row) {

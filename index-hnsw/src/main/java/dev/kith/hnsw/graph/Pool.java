@@ -9,7 +9,6 @@ import dev.kith.spi.SortedKeys;
 public final class Pool {
     private final SortedKeys keys = new SortedKeys();
     private int front;
-    private int size;
     private int cursor;
     private long nearest;
 
@@ -26,13 +25,12 @@ public final class Pool {
     public void reset(int capacity, int front) {
         keys.reset(capacity);
         this.front = front;
-        size = 0;
         cursor = 0;
         nearest = Long.MAX_VALUE;
     }
 
     public int size() {
-        return size;
+        return keys.size();
     }
 
     /** The i-th best, without the mark of expansion. */
@@ -44,7 +42,6 @@ public final class Pool {
     public void offer(long key) {
         if (key < keys.last()) {
             keys.insert(key);
-            size = Math.min(size + 1, keys.capacity());
             nearest = Math.min(nearest, key);
         }
     }
@@ -55,13 +52,18 @@ public final class Pool {
         return last == Long.MAX_VALUE ? Float.POSITIVE_INFINITY : Keys.distance(last);
     }
 
+    /** The distance of the i-th best; infinite if there are fewer. */
+    public float distance(int i) {
+        return i < keys.size() ? Keys.distance(keys.key(i)) : Float.POSITIVE_INFINITY;
+    }
+
     /** The nearest node that was not expanded yet, which now counts as expanded; -1 if there is none. */
     public int next() {
         if (cursor > 0 && nearest <= keys.key(cursor - 1)) {
             cursor = 0;
         }
         nearest = Long.MAX_VALUE;
-        int end = Math.min(size, front);
+        int end = Math.min(keys.size(), front);
         while (cursor < end && (keys.key(cursor) & 1) != 0) {
             cursor++;
         }
@@ -73,10 +75,15 @@ public final class Pool {
         return Keys.node(key);
     }
 
+    /** The distance of the node that {@link #next} gave. */
+    public float taken() {
+        return Keys.distance(keys.key(cursor - 1));
+    }
+
     /** The node that is expanded next unless a nearer one comes; -1 if there is none. */
     public int peek() {
         int at = cursor;
-        int end = Math.min(size, front);
+        int end = Math.min(keys.size(), front);
         while (at < end && (keys.key(at) & 1) != 0) {
             at++;
         }
@@ -85,7 +92,7 @@ public final class Pool {
 
     /** Copies the best keys, without marks. */
     public int copy(long[] into, int limit) {
-        int count = Math.min(size, limit);
+        int count = Math.min(keys.size(), limit);
         for (int i = 0; i < count; i++) {
             into[i] = key(i);
         }
