@@ -70,10 +70,7 @@ public record DataSet(float[][] base, float[][] queries, int[][] truth, Metric m
 
     /** The share of the true k nearest rows among those found for a query; a row counts once. */
     double recall(int query, int[] found, int k) {
-        Set<Integer> wanted = new HashSet<>();
-        for (int i = 0; i < k; i++) {
-            wanted.add(truth[query][i]);
-        }
+        Set<Integer> wanted = nearest(query, k);
         int hits = 0;
         for (int row : found) {
             if (wanted.remove(row)) {
@@ -81,6 +78,15 @@ public record DataSet(float[][] base, float[][] queries, int[][] truth, Metric m
             }
         }
         return (double) hits / k;
+    }
+
+    /** The true k nearest rows of a query. */
+    Set<Integer> nearest(int query, int k) {
+        Set<Integer> wanted = new HashSet<>();
+        for (int i = 0; i < k; i++) {
+            wanted.add(truth[query][i]);
+        }
+        return wanted;
     }
 
     private static float[][] floats(Path file) throws IOException {

@@ -29,7 +29,8 @@ import java.util.stream.Stream;
  *   rivals=qg,kith,lucene,jvector,voyager threads=1 rounds=8 queries=1000 out=report
  * </pre>
  *
- * <p>GLIBC_TUNABLES=glibc.malloc.hugetlb=1 in the environment gives Voyager huge pages too.
+ * <p>Other rivals: qg-int8, qg-mapped, kith-mapped, lucene-int8, lucene-int4, lucene-bbq, hnswlib-java.
+ * GLIBC_TUNABLES=glibc.malloc.hugetlb=1 in the environment gives Voyager huge pages too.
  */
 public final class GraphComparison {
     private static final int[] EFS = {10, 12, 14, 17, 20, 24, 30, 40, 55, 80, 120, 200, 320};

@@ -2,6 +2,7 @@ package dev.kith.jmh;
 
 import java.io.IOException;
 import java.util.Locale;
+import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 
 /** One library's graph over a data set. Queries are handed over beforehand, in whatever form the library likes best. */
 public interface Rival extends AutoCloseable {
@@ -23,7 +24,13 @@ public interface Rival extends AutoCloseable {
         QG_MAPPED((data, threads) -> KithRival.qg(data, threads, "", true)),
         KITH((data, threads) -> KithRival.hnsw(data, threads, false)),
         KITH_MAPPED((data, threads) -> KithRival.hnsw(data, threads, true)),
-        LUCENE(LuceneRival::new),
+        LUCENE(LuceneRival::exact),
+        LUCENE_INT8((data, threads) ->
+                LuceneRival.quantised(data, threads, ScalarEncoding.UNSIGNED_BYTE)),
+        LUCENE_INT4((data, threads) ->
+                LuceneRival.quantised(data, threads, ScalarEncoding.PACKED_NIBBLE)),
+        LUCENE_BBQ((data, threads) ->
+                LuceneRival.quantised(data, threads, ScalarEncoding.SINGLE_BIT_QUERY_NIBBLE)),
         JVECTOR(JVectorRival::new),
         VOYAGER(VoyagerRival::new),
         HNSWLIB_JAVA(HnswlibJavaRival::new);
