@@ -22,33 +22,49 @@ import java.util.Map;
  * 2  links        one record per row, the bottom layer: [count][2m rows], ints, padded to 64 bytes
  * 3  upper rows   one int per upper node: its row. Node 0 is where every search begins
  * 4  upper links  [count][m nodes], ints; the records of layer 1, then those of layer 2, and so on
+ * 5  codes        one record per row, in the encoding that the parameter "codes" names; not there if that is "none"
  * </pre>
  *
  * <p>A node on the upper layers is a place in the order of insertion, so layer {@code l} holds the first
  * {@code distinct / m^l} of them (layer 1 at least one), and a node has the same number on each of its layers. {@code distinct} counts the rows
  * without exact duplicates, which hang below the first of their kind and take no part in the upper layers.
  *
- * @param rows encoded
+ * <p>Version 1 has no codes and no parameter of that name.
+ *
+ * @param rows that answers are ranked by
+ * @param walked the codes that searches go by; the rows themselves if there are none
+ * @param error how far codes are from rows
  * @param layers the bottom layer first
  */
-record HnswImage(IndexImage image, HnswSpec spec, Encoding encoding, Records rows, Layer[] layers) {
+record HnswImage(
+        IndexImage image,
+        HnswSpec spec,
+        EncodedRows rows,
+        EncodedRows walked,
+        CodeError error,
+        Layer[] layers) {
     static final String TAG = "HNSW";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int OLDEST_VERSION = 1;
     static final int ROWS = 1;
     static final int LINKS = 2;
     static final int UPPER_ROWS = 3;
     static final int UPPER_LINKS = 4;
+    static final int CODES = 5;
 
     static Map<String, String> parameters(
-            HnswSpec spec, Encoding encoding, int size, int distinct) {
+            HnswSpec spec, EncodedRows rows, int distinct, CodeError error) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("metric", spec.metric().name().toLowerCase(Locale.ROOT));
-        parameters.put("encoding", encoding.name());
-        parameters.put("dimension", Integer.toString(encoding.dimension()));
-        parameters.put("size", Integer.toString(size));
+        parameters.put("encoding", rows.encoding().name());
+        parameters.put("dimension", Integer.toString(rows.encoding().dimension()));
+        parameters.put("size", Integer.toString(rows.size()));
         parameters.put("distinct", Integer.toString(distinct));
         parameters.putAll(spec.options());
+        if (spec.hasCodes()) {
+            parameters.put("error", Double.toString(error.error()));
+            parameters.put("norm", Double.toString(error.norm()));
+        }
         return parameters;
     }
 
@@ -95,7 +111,9 @@ record HnswImage(IndexImage image, HnswSpec spec, Encoding encoding, Records row
         int size = image.intParameter("size", 0, Integer.MAX_VALUE);
         int distinct = image.intParameter("distinct", Math.min(size, 1), size);
         int m = spec.m();
-        Records rows = image.records(ROWS, encoding.stride(), size);
+        EncodedRows rows = new EncodedRows(encoding, image.records(ROWS, encoding.stride(), size));
+        EncodedRows walked = spec.hasCodes() ? codes(image, spec, rows) : rows;
+        CodeError error = spec.hasCodes() ? error(image) : CodeError.NONE;
         Records links = image.records(LINKS, linkStride(m), size);
         int[] upperRows = upperRows(image, size, upperSize(distinct, m, 1));
         HeapRecords upperLinks =
@@ -103,8 +121,9 @@ record HnswImage(IndexImage image, HnswSpec spec, Encoding encoding, Records row
         return new HnswImage(
                 image,
                 spec,
-                encoding,
                 rows,
+                walked,
+                error,
                 layers(links, upperLinks, upperRows, size, distinct, m, image.name()));
     }
 
@@ -134,7 +153,34 @@ record HnswImage(IndexImage image, HnswSpec spec, Encoding encoding, Records row
                 image.metricParameter("metric"),
                 image.intParameter("m", 2, HnswSpec.MAX_M),
                 image.intParameter("efConstruction", 1, HnswSpec.MAX_EF_CONSTRUCTION),
-                seed(image));
+                seed(image),
+                codesOption(image));
+    }
+
+    private static String codesOption(IndexImage image) throws CorruptFileException {
+        String codes = image.version() == 1 ? HnswSpec.NO_CODES : image.parameter("codes");
+        if (!HnswSpec.CODES.contains(codes)) {
+            throw new CorruptFileException(
+                    image.name(), 64, "codes among " + HnswSpec.CODES, codes);
+        }
+        return codes;
+    }
+
+    private static EncodedRows codes(IndexImage image, HnswSpec spec, EncodedRows rows)
+            throws IOException {
+        Encoding encoding = spec.encoding(rows.encoding().dimension());
+        return new EncodedRows(encoding, image.records(CODES, encoding.stride(), rows.size()));
+    }
+
+    private static CodeError error(IndexImage image) throws CorruptFileException {
+        String error = image.parameter("error");
+        String norm = image.parameter("norm");
+        try {
+            return new CodeError(Double.parseDouble(error), Double.parseDouble(norm));
+        } catch (IllegalArgumentException e) {
+            throw new CorruptFileException(
+                    image.name(), 64, "an error and a norm of codes", error + " and " + norm);
+        }
     }
 
     private static long seed(IndexImage image) throws CorruptFileException {

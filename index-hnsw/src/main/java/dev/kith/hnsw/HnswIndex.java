@@ -21,12 +21,12 @@ final class HnswIndex implements VectorIndex {
 
     @Override
     public int size() {
-        return graph.rows().count();
+        return graph.rows().size();
     }
 
     @Override
     public int dimension() {
-        return graph.encoding().dimension();
+        return graph.rows().encoding().dimension();
     }
 
     @Override
@@ -41,7 +41,7 @@ final class HnswIndex implements VectorIndex {
 
     @Override
     public Vectors vectors() {
-        return graph.encoding().decoded(graph.rows());
+        return graph.rows().encoding().decoded(graph.rows().records());
     }
 
     @Override

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Scratch for searching a graph, and the choice of how to search it: the plain walk, the walk among allowed rows, or a
- * scan of the allowed rows when they are so few that the walk would not be cheaper, or lie so far away that it was not.
+ * scan of the allowed rows when they are so few that the walk would not be cheaper, or lie so far away that it was not. A walk
+ * on codes is followed by a ranking by the exact rows.
  */
 final class HnswSearcher implements Searcher {
     /** Above this many entries two heaps take over from one sorted pool, where each insertion moves half of them. */
@@ -28,13 +29,19 @@ final class HnswSearcher implements Searcher {
     private final HnswImage graph;
     private final Scorer scorer;
     private final Beam beam;
+    private final @Nullable Rerank rerank;
     private @Nullable ExactScan scan;
 
     HnswSearcher(HnswIndex index, HnswImage graph) {
         this.index = index;
         this.graph = graph;
-        scorer = graph.encoding().scorer(graph.rows());
+        scorer = graph.walked().scorer();
         beam = new Beam(scorer, index.size(), 2 * graph.spec().m());
+        rerank = graph.spec().hasCodes()
+                ? new Rerank(
+                        graph.rows().scorer(),
+                        new ErrorBound(index.metric(), index.dimension(), graph.error()))
+                : null;
     }
 
     @Override
@@ -48,6 +55,9 @@ final class HnswSearcher implements Searcher {
         }
         int count = request.expected(size);
         beam.resetCost();
+        if (rerank != null) {
+            rerank.resetCost();
+        }
         if (count == 0) {
             return scan(request);
         }
@@ -57,12 +67,16 @@ final class HnswSearcher implements Searcher {
         if (allowed == null && ef <= MAX_POOL) {
             beam.search(graph.layers(), ef);
             if (beam.pool().size() >= count) {
-                return result(beam.pool(), count);
+                return rerank == null
+                        ? result(beam.pool(), count)
+                        : result(rerank.nearest(request.query(), beam.pool(), count), count);
             }
         } else {
             KeyHeap found = walk(ef, allowed, size);
             if (found != null && found.size() >= count) {
-                return result(found, count);
+                return rerank == null
+                        ? result(found, count)
+                        : result(rerank.nearest(request.query(), found, count), count);
             }
         }
         return scan(request);
@@ -92,7 +106,7 @@ final class HnswSearcher implements Searcher {
     /** The exact answer, with the cost of what was tried before. */
     private SearchResult scan(SearchRequest request) {
         if (scan == null) {
-            scan = new ExactScan(graph.encoding(), graph.rows());
+            scan = new ExactScan(graph.rows().encoding(), graph.rows().records());
         }
         SearchResult exact = scan.nearest(request.query(), request.k(), request.allowed());
         return new SearchResult(exact.rows(), exact.distances(), exact.cost().plus(cost()));
@@ -124,8 +138,15 @@ final class HnswSearcher implements Searcher {
     }
 
     private Cost cost() {
-        long rows = beam.scored();
-        long bytes = rows * graph.rows().stride() + beam.hops() * graph.layers()[0].stride();
-        return new Cost(rows, beam.hops(), bytes);
+        Cost walk = new Cost(
+                beam.scored(),
+                beam.hops(),
+                beam.scored() * graph.walked().records().stride()
+                        + beam.hops() * graph.layers()[0].stride());
+        if (rerank == null) {
+            return walk;
+        }
+        long rows = rerank.scored();
+        return walk.plus(new Cost(rows, 0, rows * graph.rows().records().stride()));
     }
 }

@@ -2,8 +2,11 @@ package dev.kith.hnsw;
 
 import dev.kith.IndexSpec;
 import dev.kith.Metric;
+import dev.kith.spi.Encoding;
+import dev.kith.spi.Encodings;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,19 +18,25 @@ import java.util.Map;
  * @param efConstruction how many candidates an insertion looks at, in [1, 10000]; more costs time and gives a better
  *     graph
  * @param seed decides the order of insertion and with it the layers
+ * @param codes the encoding of a second, smaller copy of the rows, by which the graph is built and walked, while answers are
+ *     ranked by the rows themselves: {@code int8}, a quarter of the bytes, {@code int4}, an eighth, or {@code none}
  */
-public record HnswSpec(Metric metric, int m, int efConstruction, long seed) implements IndexSpec {
+public record HnswSpec(Metric metric, int m, int efConstruction, long seed, String codes)
+        implements IndexSpec {
     /** The family's name. */
     public static final String FAMILY = "hnsw";
 
+    static final String NO_CODES = "none";
+    static final List<String> CODES = List.of(NO_CODES, "int8", "int4");
     static final int MAX_M = 256;
     static final int MAX_EF_CONSTRUCTION = 10_000;
 
     private static final int DEFAULT_M = 16;
     private static final int DEFAULT_EF_CONSTRUCTION = 200;
     private static final long DEFAULT_SEED = 42;
+    private static final String DEFAULT_CODES = "int8";
 
-    /** @throws IllegalArgumentException if m or efConstruction is out of range */
+    /** @throws IllegalArgumentException if m or efConstruction is out of range, or there are no codes of that name */
     public HnswSpec {
         if (m < 2 || m > MAX_M) {
             throw new IllegalArgumentException("m must be in [2, " + MAX_M + "]: " + m);
@@ -36,26 +45,44 @@ public record HnswSpec(Metric metric, int m, int efConstruction, long seed) impl
             throw new IllegalArgumentException("efConstruction must be in [1, "
                     + MAX_EF_CONSTRUCTION + "]: " + efConstruction);
         }
+        if (!CODES.contains(codes)) {
+            throw new IllegalArgumentException("codes must be none, int8 or int4: " + codes);
+        }
     }
 
-    /** The defaults: m = 16, efConstruction = 200, seed = 42. */
+    /** The defaults: m = 16, efConstruction = 200, seed = 42, codes = int8. */
     public static HnswSpec of(Metric metric) {
-        return new HnswSpec(metric, DEFAULT_M, DEFAULT_EF_CONSTRUCTION, DEFAULT_SEED);
+        return new HnswSpec(
+                metric, DEFAULT_M, DEFAULT_EF_CONSTRUCTION, DEFAULT_SEED, DEFAULT_CODES);
     }
 
     /** The same spec with another m. */
     public HnswSpec withM(int m) {
-        return new HnswSpec(metric, m, efConstruction, seed);
+        return new HnswSpec(metric, m, efConstruction, seed, codes);
     }
 
     /** The same spec with another efConstruction. */
     public HnswSpec withEfConstruction(int efConstruction) {
-        return new HnswSpec(metric, m, efConstruction, seed);
+        return new HnswSpec(metric, m, efConstruction, seed, codes);
     }
 
     /** The same spec with another seed. */
     public HnswSpec withSeed(long seed) {
-        return new HnswSpec(metric, m, efConstruction, seed);
+        return new HnswSpec(metric, m, efConstruction, seed, codes);
+    }
+
+    /** The same spec with other codes. */
+    public HnswSpec withCodes(String codes) {
+        return new HnswSpec(metric, m, efConstruction, seed, codes);
+    }
+
+    boolean hasCodes() {
+        return !codes.equals(NO_CODES);
+    }
+
+    /** What codes mean, if there are any. */
+    Encoding encoding(int dimension) {
+        return Encodings.of(codes, dimension, metric);
     }
 
     @Override
@@ -69,6 +96,7 @@ public record HnswSpec(Metric metric, int m, int efConstruction, long seed) impl
         options.put("m", Integer.toString(m));
         options.put("efConstruction", Integer.toString(efConstruction));
         options.put("seed", Long.toString(seed));
+        options.put("codes", codes);
         return options;
     }
 
@@ -76,26 +104,29 @@ public record HnswSpec(Metric metric, int m, int efConstruction, long seed) impl
     static HnswSpec parse(Metric metric, Map<String, String> options) {
         HnswSpec spec = of(metric);
         for (Map.Entry<String, String> option : options.entrySet()) {
-            String key = option.getKey();
-            long value = number(key, option.getValue());
-            spec = switch (key) {
-                case "m" -> spec.withM(Math.clamp(value, -1, Integer.MAX_VALUE));
-                case "efConstruction" ->
-                    spec.withEfConstruction(Math.clamp(value, -1, Integer.MAX_VALUE));
-                case "seed" -> spec.withSeed(value);
+            spec = switch (option.getKey()) {
+                case "m" -> spec.withM(integer(option));
+                case "efConstruction" -> spec.withEfConstruction(integer(option));
+                case "seed" -> spec.withSeed(number(option));
+                case "codes" -> spec.withCodes(option.getValue());
                 default ->
-                    throw new IllegalArgumentException("unknown option of hnsw: " + key
-                            + ", expected m, efConstruction or seed");
+                    throw new IllegalArgumentException("unknown option of hnsw: " + option.getKey()
+                            + ", expected m, efConstruction, seed or codes");
             };
         }
         return spec;
     }
 
-    private static long number(String key, String value) {
+    private static int integer(Map.Entry<String, String> option) {
+        return Math.clamp(number(option), -1, Integer.MAX_VALUE);
+    }
+
+    private static long number(Map.Entry<String, String> option) {
         try {
-            return Long.parseLong(value);
+            return Long.parseLong(option.getValue());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(key + " must be a whole number: " + value, e);
+            throw new IllegalArgumentException(
+                    option.getKey() + " must be a whole number: " + option.getValue(), e);
         }
     }
 }

@@ -28,9 +28,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GoldenTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
     private static final Path ANSWERS = FOLDER.resolve("answers.txt");
-    private static final Path FILE = FOLDER.resolve("hnsw-v1.kith");
+    private static final Path CODED_ANSWERS = FOLDER.resolve("coded-answers.txt");
+    private static final Path FILE_1 = FOLDER.resolve("hnsw-v1.kith");
+    private static final Path FILE_2 = FOLDER.resolve("hnsw-v2.kith");
     private static final int SIZE = 120;
-    private static final HnswSpec SPEC = new HnswSpec(Metric.EUCLIDEAN, 4, 20, 42);
+    private static final HnswSpec SPEC = new HnswSpec(Metric.EUCLIDEAN, 4, 20, 42, "none");
+    private static final HnswSpec CODED = SPEC.withCodes("int8");
 
     @BeforeAll
     static void accept() throws IOException {
@@ -38,7 +41,10 @@ class GoldenTest {
             try (VectorIndex index = Fixtures.build(rows(SIZE, 1), SPEC, 2)) {
                 Files.createDirectories(FOLDER);
                 Files.writeString(ANSWERS, answers(index));
-                Files.write(FILE, GraphTest.bytes(index));
+            }
+            try (VectorIndex index = Fixtures.build(wide(rows(SIZE, 1)), CODED, 2)) {
+                Files.writeString(CODED_ANSWERS, answers(index));
+                Files.write(FILE_2, GraphTest.bytes(index));
             }
         }
     }
@@ -48,22 +54,35 @@ class GoldenTest {
         try (VectorIndex index = Fixtures.build(rows(SIZE, 1), SPEC, 2)) {
             assertThat(answers(index)).isEqualTo(Files.readString(ANSWERS));
         }
+        try (VectorIndex index = Fixtures.build(wide(rows(SIZE, 1)), CODED, 2)) {
+            assertThat(answers(index)).isEqualTo(Files.readString(CODED_ANSWERS));
+        }
     }
 
     @Test
     void buildsTheBytesThatItBuiltBefore() throws IOException {
-        try (VectorIndex index = Fixtures.build(rows(SIZE, 1), SPEC, 2)) {
-            assertThat(GraphTest.bytes(index)).isEqualTo(Files.readAllBytes(FILE));
+        try (VectorIndex index = Fixtures.build(wide(rows(SIZE, 1)), CODED, 2)) {
+            assertThat(GraphTest.bytes(index)).isEqualTo(Files.readAllBytes(FILE_2));
         }
     }
 
     @ParameterizedTest
     @EnumSource(Residency.class)
     void readsAFileOfVersion1(Residency residency) throws IOException {
-        try (VectorIndex index = VectorIndex.open(IndexImage.open(FILE, residency))) {
+        try (VectorIndex index = VectorIndex.open(IndexImage.open(FILE_1, residency))) {
             assertThat(index.image().version()).isEqualTo(1);
             assertThat(index.spec()).isEqualTo(SPEC);
             assertThat(answers(index)).isEqualTo(Files.readString(ANSWERS));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Residency.class)
+    void readsAFileOfVersion2(Residency residency) throws IOException {
+        try (VectorIndex index = VectorIndex.open(IndexImage.open(FILE_2, residency))) {
+            assertThat(index.image().version()).isEqualTo(2);
+            assertThat(index.spec()).isEqualTo(CODED);
+            assertThat(answers(index)).isEqualTo(Files.readString(CODED_ANSWERS));
         }
     }
 
@@ -73,7 +92,8 @@ class GoldenTest {
             even.set(row);
         }
         StringBuilder text = new StringBuilder();
-        for (float[] query : rows(6, 2)) {
+        float[][] queries = rows(6, 2);
+        for (float[] query : index.spec().equals(CODED) ? wide(queries) : queries) {
             SearchRequest request = SearchRequest.of(query, 5);
             append(text, "ef 5", index.search(request.withEffort(5)));
             append(text, "ef 30", index.search(request.withEffort(30)));
@@ -105,5 +125,18 @@ class GoldenTest {
             }
         }
         return rows;
+    }
+
+    /**
+     * With three more components, 0, 510 and 0, which make a step of eight-bit codes 2 and a mean a multiple of 1/8: codes are
+     * off by one where a component is odd, and their distances are exact all the same.
+     */
+    private static float[][] wide(float[][] rows) {
+        float[][] wide = new float[rows.length][];
+        for (int row = 0; row < rows.length; row++) {
+            wide[row] = Arrays.copyOf(rows[row], 8);
+            wide[row][6] = 510;
+        }
+        return wide;
     }
 }

@@ -68,7 +68,7 @@ class GraphTest {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = new float[] {i + 1, 2 * (i + 1), 0};
         }
-        assertConnected(rows, new HnswSpec(Metric.COSINE, 4, 30, 1));
+        assertConnected(rows, new HnswSpec(Metric.COSINE, 4, 30, 1, "none"));
     }
 
     @Test
@@ -79,7 +79,7 @@ class GraphTest {
                 rows[i][j] *= i % 100;
             }
         }
-        assertConnected(rows, new HnswSpec(Metric.DOT_PRODUCT, 4, 30, 1));
+        assertConnected(rows, new HnswSpec(Metric.DOT_PRODUCT, 4, 30, 1, "int8"));
     }
 
     @Test

@@ -32,8 +32,9 @@ class HnswIndexTest {
     private static final float[][] ROWS = Fixtures.clustered(SIZE + 100, 24, 50, 6, 1);
     private static final float[][] QUERIES = java.util.Arrays.copyOfRange(ROWS, SIZE, SIZE + 100);
     private static final float[][] BASE = java.util.Arrays.copyOf(ROWS, SIZE);
-    private static final VectorIndex INDEX =
-            Fixtures.build(BASE, HnswSpec.of(Metric.EUCLIDEAN).withEfConstruction(100), 2);
+    private static final HnswSpec SPEC =
+            HnswSpec.of(Metric.EUCLIDEAN).withEfConstruction(100).withCodes("none");
+    private static final VectorIndex INDEX = Fixtures.build(BASE, SPEC, 2);
 
     @ParameterizedTest
     @EnumSource(Metric.class)
@@ -257,8 +258,9 @@ class HnswIndexTest {
 
     @Test
     void readsItsSpecFromText() {
-        IndexSpec spec = IndexSpec.parse("hnsw?metric=cosine&m=8&efConstruction=50&seed=7");
-        assertThat(spec).isEqualTo(new HnswSpec(Metric.COSINE, 8, 50, 7));
+        IndexSpec spec =
+                IndexSpec.parse("hnsw?metric=cosine&m=8&efConstruction=50&seed=7&codes=int4");
+        assertThat(spec).isEqualTo(new HnswSpec(Metric.COSINE, 8, 50, 7, "int4"));
         assertThat(IndexSpec.parse(spec.text())).isEqualTo(spec);
         assertThat(IndexSpec.parse("hnsw")).isEqualTo(HnswSpec.of(Metric.EUCLIDEAN));
     }
@@ -272,6 +274,8 @@ class HnswIndexTest {
                 "hnsw?efConstruction=0",
                 "hnsw?efConstruction=10001",
                 "hnsw?seed=x",
+                "hnsw?codes=float32",
+                "hnsw?codes=int2",
                 "hnsw?ef=3"
             })
     void refusesSpecsOutOfRange(String text) {
