@@ -52,7 +52,7 @@ public final class GraphComparison {
     /** Runs a comparison: base, query and truth files, the metric, then options as {@code name=value}. */
     public static void main(String[] args) throws Exception {
         Map<String, String> options = new LinkedHashMap<>(Map.of(
-                "rivals", "qg,qg-int8,qg-mapped,kith,lucene,jvector,voyager",
+                "rivals", "qg,qg-int8,qg-mapped,kith-int8,kith,lucene,jvector,voyager",
                 "threads", "1",
                 "rounds", "8",
                 "queries", "1000",

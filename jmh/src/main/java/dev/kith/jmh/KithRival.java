@@ -28,8 +28,12 @@ final class KithRival implements Rival {
         this.file = file;
     }
 
-    static Rival hnsw(DataSet data, int threads, boolean mapped) throws Exception {
-        HnswSpec spec = HnswSpec.of(data.metric()).withM(M).withEfConstruction(EF_CONSTRUCTION);
+    /** The layered graph, walking on the rows ({@code none}) or on codes. */
+    static Rival hnsw(DataSet data, int threads, String codes, boolean mapped) throws Exception {
+        HnswSpec spec = HnswSpec.of(data.metric())
+                .withM(M)
+                .withEfConstruction(EF_CONSTRUCTION)
+                .withCodes(codes);
         return build(data, spec, threads, mapped);
     }
 

@@ -51,6 +51,8 @@ public class RecallLatencyBenchmark {
         "QG_MAPPED",
         "KITH",
         "KITH_MAPPED",
+        "KITH_INT8",
+        "KITH_INT8_MAPPED",
         "LUCENE",
         "JVECTOR",
         "VOYAGER",

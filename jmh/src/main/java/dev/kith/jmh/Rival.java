@@ -22,8 +22,10 @@ public interface Rival extends AutoCloseable {
         QG((data, threads) -> KithRival.qg(data, threads, "", false)),
         QG_INT8((data, threads) -> KithRival.qg(data, threads, "&rows=int8", false)),
         QG_MAPPED((data, threads) -> KithRival.qg(data, threads, "", true)),
-        KITH((data, threads) -> KithRival.hnsw(data, threads, false)),
-        KITH_MAPPED((data, threads) -> KithRival.hnsw(data, threads, true)),
+        KITH((data, threads) -> KithRival.hnsw(data, threads, "none", false)),
+        KITH_MAPPED((data, threads) -> KithRival.hnsw(data, threads, "none", true)),
+        KITH_INT8((data, threads) -> KithRival.hnsw(data, threads, "int8", false)),
+        KITH_INT8_MAPPED((data, threads) -> KithRival.hnsw(data, threads, "int8", true)),
         LUCENE(LuceneRival::exact),
         LUCENE_INT8((data, threads) ->
                 LuceneRival.quantised(data, threads, ScalarEncoding.UNSIGNED_BYTE)),
