@@ -1,6 +1,6 @@
 /**
- * The HNSW index family: a layered proximity graph over the rows of any encoding, built in memory,
- * saved to one file image and searched by any number of threads.
+ * The HNSW index family: a layered proximity graph, built in memory, saved to one file image and searched by any number of
+ * threads. Searches walk on codes and answer by float32 rows.
  *
  * <p>It is not a store: rows are never added to or removed from a finished graph, and filters come
  * in as masks of rows that may be returned.
