@@ -13,13 +13,19 @@ import dev.kith.spi.Workers;
  *     the rounding of a distance grows with
  */
 record CodeError(double error, double norm) {
-    /** No distance overflows or is lost to underflow while lengths are below this and, under cosine, above its reciprocal. */
-    static final double LONGEST = 0x1p60;
+    /** Squares of lengths below this, and above its reciprocal, are far from what a float can hold. */
+    private static final double LONGEST = 0x1p60;
 
     static final CodeError NONE = new CodeError(0, 0);
 
+    private static final CodeError UNKNOWN =
+            new CodeError(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+
     /** Covers what decoding to floats rounds off, and that this computation itself is rounded. */
     private static final double ROUNDED_UP = 0x1p-22;
+
+    /** Below this a float is rounded by more than a share of itself. */
+    private static final double FLOOR = Float.MIN_NORMAL;
 
     private static final int BATCH = 1024;
 
@@ -72,12 +78,16 @@ record CodeError(double error, double norm) {
             errors += error * error;
             codes += code * code;
         }
-        double norm = Math.max(scale * length, decodedScale * decodedLength) + Math.sqrt(codes);
+        double norm = Math.max(scale * length, decodedScale * decodedLength)
+                + Math.sqrt(codes)
+                + FLOOR * row.length;
         double error = Math.sqrt(errors) + ROUNDED_UP * norm;
-        boolean usual = length < LONGEST && (metric != Metric.COSINE || length > 1 / LONGEST);
-        return usual
-                ? new CodeError(error, (1 + ROUNDED_UP) * norm)
-                : new CodeError(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+        return trusted(length, metric) ? new CodeError(error, (1 + ROUNDED_UP) * norm) : UNKNOWN;
+    }
+
+    /** Whether no distance to a vector of that length overflows or, under cosine, is lost to underflow. */
+    static boolean trusted(double length, Metric metric) {
+        return length < LONGEST && (metric != Metric.COSINE || length > 1 / LONGEST);
     }
 
     private CodeError max(CodeError other) {

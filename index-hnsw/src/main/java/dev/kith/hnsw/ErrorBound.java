@@ -34,8 +34,7 @@ final class ErrorBound {
     ErrorBound(Metric metric, int dimension, CodeError rows) {
         this.metric = metric;
         this.rows = rows;
-        // Units multiply instead of adding up, which at the greatest dimension makes half a
-        // percent.
+        // Units multiply instead of adding up: half a percent more at the greatest dimension.
         rounding = 1.01 * (dimension + OPERATIONS) * UNIT;
         underflow = (double) dimension * Float.MIN_NORMAL;
     }
@@ -43,19 +42,20 @@ final class ErrorBound {
     void query(float[] query) {
         double length = CodeError.length(query);
         double q = metric == Metric.COSINE ? 1 : length;
-        double x = rows.norm();
         norm = q;
-        slack = switch (metric) {
+        slack = CodeError.trusted(length, metric)
+                ? slack(q, rows.norm())
+                : Double.POSITIVE_INFINITY;
+    }
+
+    /** By how much rounding can change a distance, for lengths of a query and a row. */
+    private double slack(double q, double x) {
+        return switch (metric) {
             case EUCLIDEAN ->
                 2 * rounding * q * x + OPERATIONS * UNIT * (q * q + x * x) + underflow;
             case DOT_PRODUCT -> 2 * rounding * q * x + underflow;
             case COSINE -> rounding * (1 + x);
         };
-        boolean usual = length < CodeError.LONGEST
-                && (metric != Metric.COSINE || length > 1 / CodeError.LONGEST);
-        if (!usual) {
-            slack = Double.POSITIVE_INFINITY;
-        }
     }
 
     /** The least exact distance that a row whose codes are that far can have; NaN or negative infinity if it is not known. */

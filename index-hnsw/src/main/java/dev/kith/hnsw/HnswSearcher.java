@@ -67,16 +67,14 @@ final class HnswSearcher implements Searcher {
         if (allowed == null && ef <= MAX_POOL) {
             beam.search(graph.layers(), ef);
             if (beam.pool().size() >= count) {
-                return rerank == null
-                        ? result(beam.pool(), count)
-                        : result(rerank.nearest(request.query(), beam.pool(), count), count);
+                return result(request.query(), beam.pool(), count);
             }
         } else {
             KeyHeap found = walk(ef, allowed, size);
             if (found != null && found.size() >= count) {
-                return rerank == null
-                        ? result(found, count)
-                        : result(rerank.nearest(request.query(), found, count), count);
+                return result(
+                        rerank == null ? found : rerank.nearest(request.query(), found, count),
+                        count);
             }
         }
         return scan(request);
@@ -112,7 +110,10 @@ final class HnswSearcher implements Searcher {
         return new SearchResult(exact.rows(), exact.distances(), exact.cost().plus(cost()));
     }
 
-    private SearchResult result(Pool pool, int count) {
+    private SearchResult result(float[] query, Pool pool, int count) {
+        if (rerank != null) {
+            return result(rerank.nearest(query, pool, count), count);
+        }
         int[] rows = new int[count];
         float[] found = new float[count];
         for (int i = 0; i < count; i++) {
@@ -138,15 +139,10 @@ final class HnswSearcher implements Searcher {
     }
 
     private Cost cost() {
-        Cost walk = new Cost(
-                beam.scored(),
-                beam.hops(),
-                beam.scored() * graph.walked().records().stride()
-                        + beam.hops() * graph.layers()[0].stride());
-        if (rerank == null) {
-            return walk;
-        }
-        long rows = rerank.scored();
-        return walk.plus(new Cost(rows, 0, rows * graph.rows().records().stride()));
+        long ranked = rerank == null ? 0 : rerank.scored();
+        long bytes = beam.scored() * graph.walked().records().stride()
+                + ranked * graph.rows().records().stride()
+                + beam.hops() * graph.layers()[0].stride();
+        return new Cost(beam.scored() + ranked, beam.hops(), bytes);
     }
 }

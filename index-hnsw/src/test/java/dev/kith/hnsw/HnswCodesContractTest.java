@@ -15,8 +15,6 @@ class HnswCodesContractTest extends IndexContract {
                 HnswSpec.of(Metric.DOT_PRODUCT).withCodes("int8"),
                 HnswSpec.of(Metric.COSINE).withCodes("int8"),
                 new HnswSpec(Metric.EUCLIDEAN, 6, 60, 7, "int8"),
-                HnswSpec.of(Metric.EUCLIDEAN).withCodes("int4"),
-                HnswSpec.of(Metric.DOT_PRODUCT).withCodes("int4"),
                 HnswSpec.of(Metric.COSINE).withCodes("int4"));
     }
 
