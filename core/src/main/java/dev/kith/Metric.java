@@ -1,5 +1,7 @@
 package dev.kith;
 
+import dev.kith.internal.kernel.FloatKernels;
+
 /**
  * How two vectors are compared. Inside Kith there is one direction only: a distance, and smaller is nearer. Scores in
  * which larger is better exist at the edges (Lucene, retrieval) and nowhere else.
@@ -15,9 +17,6 @@ public enum Metric {
      * at distance 0, 2 or NaN.
      */
     COSINE;
-
-    /** The bits of positive infinity; without their sign, those of NaN are larger and all others smaller. */
-    private static final int FIRST_NOT_FINITE = 0x7F800000;
 
     /**
      * Refuses a vector that cannot be compared under this metric.
@@ -43,11 +42,7 @@ public enum Metric {
 
     /** Refuses components that are NaN or infinite; looks for which only when it knows that there is one. */
     static void checkFinite(float[] vector, String what) {
-        int largest = 0;
-        for (float component : vector) {
-            largest = Math.max(largest, Float.floatToRawIntBits(component) & Integer.MAX_VALUE);
-        }
-        if (largest < FIRST_NOT_FINITE) {
+        if (FloatKernels.finite(vector)) {
             return;
         }
         int i = 0;
@@ -63,11 +58,7 @@ public enum Metric {
         if (this != COSINE) {
             return;
         }
-        double squares = 0;
-        for (float component : vector) {
-            squares += (double) component * component;
-        }
-        if ((float) squares == 0) {
+        if ((float) FloatKernels.squares(vector, vector.length) == 0) {
             throw new IllegalArgumentException(
                     what + " is the zero vector, which has no direction: COSINE needs one");
         }

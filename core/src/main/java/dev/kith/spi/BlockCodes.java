@@ -9,12 +9,13 @@ import dev.kith.internal.kernel.Residuals;
 import java.util.Arrays;
 
 /**
- * Codes of one bit a component for blocks of up to 32 rows, each relative to a centre of its block: distances to all of
- * them are estimated in one pass over the block, without reading the rows.
+ * Codes of one to four bits a component for blocks of up to 32 rows, each relative to a centre of its block: distances to all
+ * of them are estimated in one pass over the block, without reading the rows.
  *
  * <p>RaBitQ (Gao and Long, "RaBitQ: quantizing high-dimensional vectors with a theoretical error bound for approximate
  * nearest neighbor search", SIGMOD 2024), with the neighbours of a graph's node around the node as in SymphonyQG (Gou, Gao,
- * Xu and Long, SIGMOD 2025). With a rotated query q, centre c and difference r of a row from it, and the signs s of r,
+ * Xu and Long, SIGMOD 2025). With a rotated query q, centre c and difference r of a row from it, and the code s of r, which is
+ * its signs or, with more bits, odd numbers in proportion to it,
  *
  * <pre>
  *   &lt;q - c, r&gt;  is estimated by  &lt;q - c, s&gt; |r|² / &lt;r, s&gt;
@@ -22,16 +23,20 @@ import java.util.Arrays;
  *
  * <p>without bias, and with an error that is small beside {@code |q - c| |r|}: near the query both are small. What does not
  * depend on the query is kept in two floats a row, so that an estimate is {@code d(q, c) + a + b <q, s>}. The inner product
- * of signs and query is looked up, four signs at a time, in tables of the query rounded to whole numbers.
+ * of code and query is looked up, four signs at a time, in tables of the query rounded to whole numbers. A code of several bits is as
+ * many planes of signs, each of which counts twice as much as the next: to the tables it is a longer code of one bit.
  *
- * <p>A block is {@link #bytes()} long: for each column of four components 16 bytes, then 32 floats {@code a} and 32 floats
+ * <p>A block is {@link #bytes()} long: for each column of four signs 16 bytes, then 32 floats {@code a} and 32 floats
  * {@code b}. Immutable and safe for any number of threads; so are not encoders and estimators.
  */
 public final class BlockCodes {
     /** The rows of a block. */
     public static final int MEMBERS = 32;
 
-    /** The greatest dimension: up to it 16 bits hold the sum over all columns. */
+    /** The most bits of a component. */
+    public static final int MAX_BITS = 4;
+
+    /** The greatest dimension with one bit: up to it 16 bits hold the sum over all columns. */
     public static final int MAX_DIMENSION = 4096;
 
     private static final int COLUMN = 16;
@@ -41,26 +46,38 @@ public final class BlockCodes {
     private final float[] mean;
     private final float[] rotatedMean;
     private final Rotation rotation;
+    private final int bits;
     private final int columns;
 
     /**
      * @param mean what is subtracted from rows and queries before they are rotated: the rows' mean (of the rows scaled to
      *     length one under cosine), which makes the query small and its rounding fine
+     * @param bits of a component, in [1, 4]: each more halves the error of an estimate, or almost, and doubles the codes, or
+     *     almost
      * @param seed of the rotation
-     * @throws IllegalArgumentException if the dimension is not in [1, 4096]
+     * @throws IllegalArgumentException if bits is out of range, or the dimension is not in [1, 4096 / bits]
      */
-    public BlockCodes(float[] mean, Metric metric, long seed) {
-        if (mean.length < 1 || mean.length > MAX_DIMENSION) {
-            throw new IllegalArgumentException(
-                    "dimension must be in [1, " + MAX_DIMENSION + "]: " + mean.length);
+    public BlockCodes(float[] mean, Metric metric, int bits, long seed) {
+        if (bits < 1 || bits > MAX_BITS) {
+            throw new IllegalArgumentException("bits must be in [1, " + MAX_BITS + "]: " + bits);
         }
+        if (mean.length < 1 || mean.length > maxDimension(bits)) {
+            throw new IllegalArgumentException("dimension must be in [1, " + maxDimension(bits)
+                    + "] with codes of " + bits + " bits: " + mean.length);
+        }
+        this.bits = bits;
         this.dimension = mean.length;
         this.metric = metric;
         this.mean = mean.clone();
         rotation = new Rotation(dimension, seed);
-        columns = rotation.dimension() / 4;
+        columns = bits * rotation.dimension() / 4;
         rotatedMean = Arrays.copyOf(mean, rotation.dimension());
         rotation.apply(rotatedMean);
+    }
+
+    /** The greatest dimension with so many bits of a component. */
+    public static int maxDimension(int bits) {
+        return MAX_DIMENSION / bits;
     }
 
     /** The mean of rows, of each scaled to length one under cosine; zero if there are none. */
@@ -102,6 +119,21 @@ public final class BlockCodes {
 
     int columns() {
         return columns;
+    }
+
+    /**
+     * What the signs of a code are multiplied with: the rotated query once for each bit, by what the bit counts.
+     *
+     * @param into as many components as codes have signs
+     */
+    void weigh(float[] rotated, float[] into) {
+        for (int plane = 0; plane < bits; plane++) {
+            float weight = 1 << (bits - 1 - plane);
+            int from = plane * rotated.length;
+            for (int i = 0; i < rotated.length; i++) {
+                into[from + i] = weight * rotated[i];
+            }
+        }
     }
 
     /**
@@ -165,7 +197,7 @@ public final class BlockCodes {
 
     /** Writes blocks; scratch of one thread. */
     public final class Encoder {
-        private final Residuals residuals = new Residuals(rotatedDimension());
+        private final Residuals residuals = new Residuals(rotatedDimension(), bits);
         private final float[] row = new float[rotatedDimension()];
         private final float[] centre = new float[rotatedDimension()];
         private final byte[] codes = new byte[COLUMN * columns];
@@ -223,8 +255,8 @@ public final class BlockCodes {
 
         private void putFactors(HeapRecords into, int record, int at) {
             double squares = residuals.squares();
-            double magnitudes = residuals.magnitudes();
-            double f = magnitudes == 0 ? 0 : squares / magnitudes;
+            double codeProduct = residuals.product();
+            double f = codeProduct == 0 ? 0 : squares / codeProduct;
             double centreProduct = f * residuals.centre();
             double a = switch (metric) {
                 case EUCLIDEAN -> squares + 2 * centreProduct;

@@ -9,6 +9,7 @@ public final class BlockEstimator {
     private final BlockCodes codes;
     private final BlockKernels blocks;
     private final float[] rotated;
+    private final float[] weighed;
     private final int[] ints;
     private final byte[] rounded;
     private final byte[] tables;
@@ -22,15 +23,17 @@ public final class BlockEstimator {
         blocks = new BlockKernels(records, codes.columns());
         this.at = at;
         rotated = new float[codes.rotatedDimension()];
-        ints = new int[rotated.length];
-        rounded = new byte[rotated.length];
-        tables = new byte[4 * rotated.length];
+        weighed = new float[4 * codes.columns()];
+        ints = new int[weighed.length];
+        rounded = new byte[weighed.length];
+        tables = new byte[4 * weighed.length];
     }
 
     /** Prepares a query; the array is used up before the call returns. */
     public void query(float[] query) {
         codes.rotate(query, rotated);
-        scale = Tables.fill(rotated, ints, rounded, tables);
+        codes.weigh(rotated, weighed);
+        scale = Tables.fill(weighed, ints, rounded, tables);
         shift = -scale * Tables.BIAS * codes.columns();
     }
 

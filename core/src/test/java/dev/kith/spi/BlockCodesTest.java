@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What one-bit codes tell of distances. */
+/** What codes of a few bits tell of distances. */
 class BlockCodesTest {
     private static final long SEED = 23;
     private static final int DIMENSION = 200;
@@ -25,7 +25,28 @@ class BlockCodesTest {
     @EnumSource(Metric.class)
     void estimatesAreWithoutBiasEvenWhereAllRowsAreAsFar(Metric metric) throws Exception {
         float[][] rows = rows(400, DIMENSION);
-        BlockCodes codes = codes(rows, metric);
+        Errors errors = errors(rows, codes(rows, metric), metric);
+        assertThat(errors.mean()).isCloseTo(0, within(0.05 * errors.deviation()));
+        assertThat(errors.error()).isLessThan(1.2 * errors.deviation());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Metric.class)
+    void eachBitMoreMakesEstimatesBetter(Metric metric) throws Exception {
+        float[][] rows = rows(400, DIMENSION);
+        double before = errors(rows, codes(rows, metric, 1), metric).error();
+        for (int bits = 2; bits <= BlockCodes.MAX_BITS; bits++) {
+            Errors errors = errors(rows, codes(rows, metric, bits), metric);
+            assertThat(errors.mean()).isCloseTo(0, within(0.05 * errors.deviation()));
+            assertThat(errors.error()).as(bits + " bits").isLessThan(0.85 * before);
+            before = errors.error();
+        }
+    }
+
+    /** Of estimates: their mean and their root mean square, and the standard deviation of the distances themselves. */
+    private record Errors(double mean, double error, double deviation) {}
+
+    private static Errors errors(float[][] rows, BlockCodes codes, Metric metric) throws Exception {
         double error = 0;
         double squares = 0;
         double spread = 0;
@@ -54,9 +75,7 @@ class BlockCodesTest {
                 }
             }
         }
-        double deviation = Math.sqrt(spread / count);
-        assertThat(error / count).isCloseTo(0, within(0.05 * deviation));
-        assertThat(Math.sqrt(squares / count)).isLessThan(1.2 * deviation);
+        return new Errors(error / count, Math.sqrt(squares / count), Math.sqrt(spread / count));
     }
 
     @ParameterizedTest
@@ -102,9 +121,15 @@ class BlockCodesTest {
 
     @Test
     void refusesDimensionsWhoseSumsWouldOverflow() {
-        assertThatThrownBy(() -> new BlockCodes(new float[4097], Metric.EUCLIDEAN, 1))
+        assertThatThrownBy(() -> new BlockCodes(new float[4097], Metric.EUCLIDEAN, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("4097");
+        assertThatThrownBy(() -> new BlockCodes(new float[2049], Metric.EUCLIDEAN, 2, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[1, 2048] with codes of 2 bits: 2049");
+        assertThatThrownBy(() -> new BlockCodes(new float[8], Metric.EUCLIDEAN, 5, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("bits must be in [1, 4]: 5");
     }
 
     @Test
@@ -130,7 +155,11 @@ class BlockCodesTest {
     }
 
     private static BlockCodes codes(float[][] rows, Metric metric) {
-        return new BlockCodes(BlockCodes.mean(Vectors.of(rows), metric), metric, SEED);
+        return codes(rows, metric, 1);
+    }
+
+    private static BlockCodes codes(float[][] rows, Metric metric, int bits) {
+        return new BlockCodes(BlockCodes.mean(Vectors.of(rows), metric), metric, bits, SEED);
     }
 
     /** All rows in blocks around one of them, or around the mean. */

@@ -34,10 +34,23 @@ final class GraphGrowth {
     private static final int SEED_ROWS = 256;
 
     /**
-     * Candidates are the best so many times {@code efConstruction} estimates: for the links that lead far, those that are
-     * not worth expanding are as good.
+     * What the search for a row's neighbours costs.
+     *
+     * @param expanded nodes
+     * @param kept candidates, of which more are kept than expanded: for the links that lead far, those that are not worth
+     *     expanding are as good
      */
-    private static final int KEPT = 4;
+    private record Effort(int expanded, int kept) {
+        /** While the graph grows a third does, since all are linked once more at the end. */
+        static Effort early(int efConstruction) {
+            int expanded = Math.ceilDiv(efConstruction, 3);
+            return new Effort(expanded, 4 * expanded);
+        }
+
+        static Effort last(int efConstruction) {
+            return new Effort(efConstruction, 2 * efConstruction);
+        }
+    }
 
     private final Encoding encoding;
     private final BlockCodes codes;
@@ -98,7 +111,7 @@ final class GraphGrowth {
         final BlockCodes.Encoder encoder = codes.encoder();
         final float[] row = new float[encoding.dimension()];
         final int[] neighbours = new int[degree];
-        final int[] rows = new int[KEPT * spec.efConstruction()];
+        final int[] rows = new int[Effort.last(spec.efConstruction()).kept()];
         final float[] distances = new float[rows.length];
         final VisitedSet met = new VisitedSet(size);
         final CodedWalk walk;
@@ -167,22 +180,24 @@ final class GraphGrowth {
     Calibration grow(Encoding target) throws InterruptedException {
         int heldOut = Calibrator.queries(size);
         int known = size - heldOut;
+        Effort early = Effort.early(spec.efConstruction());
+        Effort last = Effort.last(spec.efConstruction());
         int done = Math.min(known, SEED_ROWS);
         seed(done);
         while (done < known) {
             int to = (int) Math.min(known, 2L * done);
-            round(done, to, done);
+            round(done, to, done, early);
             done = to;
             context.progress().update("link rows", done, 2L * size);
         }
         if (known > SEED_ROWS) {
-            round(0, known, known);
+            round(0, known, known, last);
         }
         Calibration calibration = Calibration.NONE;
         if (heldOut > 0) {
             context.progress().update("calibrate", 0, heldOut);
             calibration = calibrate(known, target);
-            round(known, size, known);
+            round(known, size, known, last);
         }
         context.progress().update("link rows", 2L * size, 2L * size);
         return calibration;
@@ -224,14 +239,14 @@ final class GraphGrowth {
     }
 
     /** Searches rows in the graph of the first {@code known} and links them. */
-    private void round(int from, int to, int known) throws InterruptedException {
+    private void round(int from, int to, int known, Effort effort) throws InterruptedException {
         Crew<Scratch> crew = crew(known);
         crew.run(to - from, (scratch, i) -> {
             int node = from + i;
             scratch.begin(node);
             rows.read(node, scratch.row, 0);
             scratch.walk.query(scratch.row);
-            scratch.walk.walk(spec.efConstruction(), scratch.rows.length, scratch);
+            scratch.walk.walk(effort.expanded(), effort.kept(), scratch);
             scratch.addLeft();
             if (links[node] != null) {
                 scratch.addAll(links[node]);

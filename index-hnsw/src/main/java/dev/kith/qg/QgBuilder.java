@@ -19,14 +19,17 @@ final class QgBuilder {
     private final Vectors vectors;
     private final QgSpec spec;
     private final BuildContext context;
+    private final int bits;
     private final Encoding exact;
     private final Encoding encoding;
 
-    /** @throws IllegalArgumentException if there are too many rows, or of more than {@link BlockCodes#MAX_DIMENSION} components */
+    /** @throws IllegalArgumentException if there are too many rows, or of more components than codes can have */
     QgBuilder(Vectors vectors, QgSpec spec, BuildContext context) {
-        if (vectors.dimension() > BlockCodes.MAX_DIMENSION) {
-            throw new IllegalArgumentException("qg takes at most " + BlockCodes.MAX_DIMENSION
-                    + " components: " + vectors.dimension());
+        bits = spec.bits(vectors.dimension());
+        int components = BlockCodes.maxDimension(bits);
+        if (vectors.dimension() > components) {
+            throw new IllegalArgumentException("qg takes at most " + components + " components at "
+                    + bits + " bits: " + vectors.dimension());
         }
         if ((long) vectors.size() * spec.degree() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("qg takes at most "
@@ -46,7 +49,7 @@ final class QgBuilder {
         int[] places = InsertionOrder.of(duplicates, vectors.size(), spec.seed());
         Vectors distinct = at(exact.decoded(rows), places);
         BlockCodes codes = new BlockCodes(
-                BlockCodes.mean(distinct, spec.metric()), spec.metric(), spec.seed());
+                BlockCodes.mean(distinct, spec.metric()), spec.metric(), bits, spec.seed());
         GraphGrowth growth = new GraphGrowth(distinct, exact, codes, spec, context);
         Calibration calibration = growth.grow(encoding);
         growth.connect();
@@ -67,6 +70,7 @@ final class QgBuilder {
                         QgImage.VERSION,
                         QgImage.parameters(
                                 spec,
+                                bits,
                                 encoding,
                                 vectors.size(),
                                 order.length,

@@ -32,7 +32,7 @@ record QgImage(
         NodeRows rows,
         Calibration calibration) {
     static final String TAG = "QG  ";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int OLDEST_VERSION = 1;
     static final int NODES = 1;
     static final int ENTRIES = 2;
@@ -42,6 +42,7 @@ record QgImage(
 
     static Map<String, String> parameters(
             QgSpec spec,
+            int bits,
             Encoding encoding,
             int size,
             int nodes,
@@ -53,6 +54,7 @@ record QgImage(
         parameters.put("size", Integer.toString(size));
         parameters.put("nodes", Integer.toString(nodes));
         parameters.put("entries", Integer.toString(entries));
+        parameters.put("codeBits", Integer.toString(bits));
         parameters.putAll(spec.options());
         parameters.put("calibration", calibration.text());
         return parameters;
@@ -69,12 +71,15 @@ record QgImage(
     static QgImage read(IndexImage image) throws IOException {
         image.requireVersion(OLDEST_VERSION, VERSION);
         QgSpec spec = spec(image);
-        int dimension = image.intParameter("dimension", 1, BlockCodes.MAX_DIMENSION);
+        int bits = image.version() == OLDEST_VERSION
+                ? 1
+                : image.intParameter("codeBits", 1, BlockCodes.MAX_BITS);
+        int dimension = image.intParameter("dimension", 1, BlockCodes.maxDimension(bits));
         int size = image.intParameter("size", 0, Integer.MAX_VALUE);
         int nodes = image.intParameter("nodes", 0, size);
         int entries = image.intParameter("entries", 0, nodes);
         Encoding encoding = Encodings.of(spec.rows(), dimension, spec.metric());
-        BlockCodes codes = new BlockCodes(mean(image, dimension), spec.metric(), spec.seed());
+        BlockCodes codes = new BlockCodes(mean(image, dimension), spec.metric(), bits, spec.seed());
         NodeLayout layout = layout(encoding, codes, spec.degree());
         NodeLayout entryLayout = entryLayout(codes);
         Records nodeRecords = image.records(NODES, layout.stride(), nodes);
@@ -93,7 +98,8 @@ record QgImage(
         Metric metric = image.metricParameter("metric");
         Map<String, String> options = new LinkedHashMap<>();
         for (String key : QgSpec.of(metric).options().keySet()) {
-            options.put(key, image.parameter(key));
+            boolean oneBit = key.equals("bits") && image.version() == OLDEST_VERSION;
+            options.put(key, oneBit ? "1" : image.parameter(key));
         }
         try {
             return QgSpec.parse(metric, options);

@@ -2,6 +2,7 @@ package dev.kith.qg;
 
 import dev.kith.IndexSpec;
 import dev.kith.Metric;
+import dev.kith.spi.BlockCodes;
 import dev.kith.spi.Encodings;
 
 import java.util.LinkedHashMap;
@@ -13,18 +14,30 @@ import java.util.Map;
  * @param metric how rows are compared
  * @param rows the encoding of the rows in the nodes: {@code float32}, which gives exact distances; {@code int8}, which
  *     takes a quarter of the bytes, is faster where rows are long, and misplaces a few of the nearest; {@code int4}, half of that and coarser
+ * @param bits of the codes, for each component of a row, in [1, 4]; {@link #BY_DIMENSION} for what is fastest:
+ *     3 below 128 components, 2 below 256, else 1. More bits estimate distances better, so that fewer nodes are expanded, and take
+ *     longer to read
  * @param degree how many neighbours a node has: a multiple of 32, the rows of a block of codes, in [32, 128]
- * @param efConstruction how many nodes a search for a node's neighbours expands at most, in [1, 10000]; they are chosen
- *     among four times as many
+ * @param efConstruction how many nodes the last search for a node's neighbours expands at most, in [1, 10000]; they are
+ *     chosen among twice as many
  * @param alpha how many times nearer to a neighbour already chosen a candidate must be than to the node, to be left
  *     out at first; in [1, 2]. Places that stay empty are filled with the nearest of those left out
  * @param seed decides the order of insertion and the rotation of the codes
  */
 public record QgSpec(
-        Metric metric, String rows, int degree, int efConstruction, double alpha, long seed)
+        Metric metric,
+        String rows,
+        int bits,
+        int degree,
+        int efConstruction,
+        double alpha,
+        long seed)
         implements IndexSpec {
     /** The family's name. */
     public static final String FAMILY = "qg";
+
+    /** As {@code bits}: by the rows' dimension. */
+    public static final int BY_DIMENSION = 0;
 
     static final int MAX_DEGREE = 128;
     static final int MAX_EF_CONSTRUCTION = 10_000;
@@ -32,13 +45,17 @@ public record QgSpec(
 
     private static final String DEFAULT_ROWS = "float32";
     private static final int BLOCK = 32;
-    private static final int DEFAULT_EF_CONSTRUCTION = 64;
+    private static final int DEFAULT_EF_CONSTRUCTION = 200;
     private static final double DEFAULT_ALPHA = 1.05;
     private static final long DEFAULT_SEED = 42;
 
     /** @throws IllegalArgumentException if a value is out of range */
     public QgSpec {
         Encodings.of(rows, 1, metric);
+        if (bits != BY_DIMENSION && (bits < 1 || bits > BlockCodes.MAX_BITS)) {
+            throw new IllegalArgumentException("bits must be in [1, " + BlockCodes.MAX_BITS
+                    + "], or 0 for a choice by dimension: " + bits);
+        }
         if (degree < BLOCK || degree > MAX_DEGREE || degree % BLOCK != 0) {
             throw new IllegalArgumentException(
                     "degree must be a multiple of 32 in [32, " + MAX_DEGREE + "]: " + degree);
@@ -52,35 +69,55 @@ public record QgSpec(
         }
     }
 
-    /** The defaults: rows = float32, degree = 32, efConstruction = 64, alpha = 1.05, seed = 42. */
+    /** The defaults: rows = float32, bits by dimension, degree = 32, efConstruction = 200, alpha = 1.05, seed = 42. */
     public static QgSpec of(Metric metric) {
         return new QgSpec(
-                metric, DEFAULT_ROWS, BLOCK, DEFAULT_EF_CONSTRUCTION, DEFAULT_ALPHA, DEFAULT_SEED);
+                metric,
+                DEFAULT_ROWS,
+                BY_DIMENSION,
+                BLOCK,
+                DEFAULT_EF_CONSTRUCTION,
+                DEFAULT_ALPHA,
+                DEFAULT_SEED);
     }
 
     /** The same spec with another encoding of the rows. */
     public QgSpec withRows(String rows) {
-        return new QgSpec(metric, rows, degree, efConstruction, alpha, seed);
+        return new QgSpec(metric, rows, bits, degree, efConstruction, alpha, seed);
+    }
+
+    /** The same spec with codes of another number of bits. */
+    public QgSpec withBits(int bits) {
+        return new QgSpec(metric, rows, bits, degree, efConstruction, alpha, seed);
+    }
+
+    /**
+     * The bits for rows of a dimension. Measured with 100 components, where one bit is slowest by far and three are a little
+     * faster than two, and with 384, where one bit is fastest though two need fewer nodes.
+     */
+    int bits(int dimension) {
+        int fitting = dimension < 128 ? 3 : dimension < 256 ? 2 : 1;
+        return bits == BY_DIMENSION ? fitting : bits;
     }
 
     /** The same spec with another degree. */
     public QgSpec withDegree(int degree) {
-        return new QgSpec(metric, rows, degree, efConstruction, alpha, seed);
+        return new QgSpec(metric, rows, bits, degree, efConstruction, alpha, seed);
     }
 
     /** The same spec with another efConstruction. */
     public QgSpec withEfConstruction(int efConstruction) {
-        return new QgSpec(metric, rows, degree, efConstruction, alpha, seed);
+        return new QgSpec(metric, rows, bits, degree, efConstruction, alpha, seed);
     }
 
     /** The same spec with another alpha. */
     public QgSpec withAlpha(double alpha) {
-        return new QgSpec(metric, rows, degree, efConstruction, alpha, seed);
+        return new QgSpec(metric, rows, bits, degree, efConstruction, alpha, seed);
     }
 
     /** The same spec with another seed. */
     public QgSpec withSeed(long seed) {
-        return new QgSpec(metric, rows, degree, efConstruction, alpha, seed);
+        return new QgSpec(metric, rows, bits, degree, efConstruction, alpha, seed);
     }
 
     @Override
@@ -92,6 +129,7 @@ public record QgSpec(
     public Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("rows", rows);
+        options.put("bits", Integer.toString(bits));
         options.put("degree", Integer.toString(degree));
         options.put("efConstruction", Integer.toString(efConstruction));
         options.put("alpha", Double.toString(alpha));
@@ -106,13 +144,14 @@ public record QgSpec(
             String value = option.getValue();
             spec = switch (option.getKey()) {
                 case "rows" -> spec.withRows(value);
+                case "bits" -> spec.withBits(integer(option));
                 case "degree" -> spec.withDegree(integer(option));
                 case "efConstruction" -> spec.withEfConstruction(integer(option));
                 case "alpha" -> spec.withAlpha(number(option.getKey(), value));
                 case "seed" -> spec.withSeed(whole(option.getKey(), value));
                 default ->
                     throw new IllegalArgumentException("unknown option of qg: " + option.getKey()
-                            + ", expected rows, degree, efConstruction, alpha or seed");
+                            + ", expected rows, bits, degree, efConstruction, alpha or seed");
             };
         }
         return spec;

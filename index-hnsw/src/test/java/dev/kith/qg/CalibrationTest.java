@@ -69,7 +69,7 @@ class CalibrationTest {
     void aRecallThatIsAskedForIsFoundOnQueriesLikeTheRows(String rows) throws Exception {
         int size = 6000;
         Vectors vectors = TestVectors.clustered(size, 48, SEED);
-        IndexSpec spec = QgSpec.of(Metric.EUCLIDEAN).withRows(rows);
+        IndexSpec spec = QgSpec.of(Metric.EUCLIDEAN).withRows(rows).withBits(1);
         try (VectorIndex index = VectorIndex.build(vectors, spec, BuildContext.defaults());
                 VectorIndex exact = VectorIndex.build(
                         vectors, IndexSpec.parse("flat"), BuildContext.defaults())) {

@@ -26,8 +26,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class QgGoldenTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
-    private static final Path ANSWERS = FOLDER.resolve("qg-answers.txt");
-    private static final Path FILE = FOLDER.resolve("qg-v1.kith");
+    private static final Path ANSWERS = FOLDER.resolve("qg-v2-answers.txt");
+    private static final Path OLD_FILE = FOLDER.resolve("qg-v1.kith");
+    private static final Path OLD_ANSWERS = FOLDER.resolve("qg-answers.txt");
+    private static final Path FILE = FOLDER.resolve("qg-v2.kith");
     private static final int SIZE = 100;
     private static final QgSpec SPEC = QgSpec.of(Metric.EUCLIDEAN).withSeed(7);
 
@@ -46,8 +48,18 @@ class QgGoldenTest {
     @ParameterizedTest
     @EnumSource(Residency.class)
     void readsAFileOfVersion1(Residency residency) throws IOException {
-        try (VectorIndex index = VectorIndex.open(IndexImage.open(FILE, residency))) {
+        try (VectorIndex index = VectorIndex.open(IndexImage.open(OLD_FILE, residency))) {
             assertThat(index.image().version()).isEqualTo(1);
+            assertThat(index.spec()).isEqualTo(SPEC.withBits(1).withEfConstruction(64));
+            assertThat(answers(index)).isEqualTo(Files.readString(OLD_ANSWERS));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Residency.class)
+    void readsAFileOfVersion2(Residency residency) throws IOException {
+        try (VectorIndex index = VectorIndex.open(IndexImage.open(FILE, residency))) {
+            assertThat(index.image().version()).isEqualTo(2);
             assertThat(index.spec()).isEqualTo(SPEC);
             assertThat(answers(index)).isEqualTo(Files.readString(ANSWERS));
         }

@@ -109,12 +109,16 @@ class QgGraphTest {
 
     @Test
     void optionsAreReadAndRefused() {
-        assertThat(IndexSpec.parse("qg?metric=cosine&rows=int8&degree=64&alpha=1.2"))
-                .isEqualTo(
-                        QgSpec.of(Metric.COSINE).withRows("int8").withDegree(64).withAlpha(1.2));
+        assertThat(IndexSpec.parse("qg?metric=cosine&rows=int8&bits=2&degree=64&alpha=1.2"))
+                .isEqualTo(QgSpec.of(Metric.COSINE)
+                        .withRows("int8")
+                        .withBits(2)
+                        .withDegree(64)
+                        .withAlpha(1.2));
         for (Map.Entry<String, String> wrong : Map.of(
                         "degree=33", "degree",
                         "degree=160", "degree",
+                        "bits=5", "bits must be in [1, 4]",
                         "efConstruction=0", "efConstruction",
                         "alpha=0.9", "alpha",
                         "alpha=NaN", "alpha",
@@ -135,6 +139,20 @@ class QgGraphTest {
         assertThatThrownBy(() -> build(rows, QgSpec.of(Metric.EUCLIDEAN)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("4097");
+        Vectors shorter = Vectors.of(new float[][] {new float[2049]});
+        assertThatThrownBy(() -> build(shorter, QgSpec.of(Metric.EUCLIDEAN).withBits(2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at most 2048 components at 2 bits: 2049");
+    }
+
+    @Test
+    void fewComponentsGetCodesOfMoreBits() throws Exception {
+        for (int[] expected : new int[][] {{127, 3}, {128, 2}, {255, 2}, {256, 1}}) {
+            Vectors rows = TestVectors.clustered(40, expected[0], SEED);
+            try (VectorIndex index = build(rows, QgSpec.of(Metric.EUCLIDEAN))) {
+                assertThat(index.image().parameter("codeBits")).isEqualTo("" + expected[1]);
+            }
+        }
     }
 
     private static double recall(VectorIndex index, VectorIndex exact, int ef) {

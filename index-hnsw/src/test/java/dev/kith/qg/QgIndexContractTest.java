@@ -14,7 +14,7 @@ class QgIndexContractTest extends IndexContract {
                 QgSpec.of(Metric.EUCLIDEAN),
                 QgSpec.of(Metric.DOT_PRODUCT),
                 QgSpec.of(Metric.COSINE),
-                new QgSpec(Metric.EUCLIDEAN, "float32", 64, 80, 1.2, 7));
+                new QgSpec(Metric.EUCLIDEAN, "float32", 2, 64, 80, 1.2, 7));
     }
 
     @Override

@@ -11,7 +11,7 @@ class QgIndexFileContractTest extends IndexFileContract {
     @Override
     protected List<IndexSpec> specs() {
         return List.of(
-                new QgSpec(Metric.COSINE, "float32", 32, 10, 1.1, 1),
-                new QgSpec(Metric.EUCLIDEAN, "int8", 64, 10, 1.1, 1));
+                new QgSpec(Metric.COSINE, "float32", 0, 32, 10, 1.1, 1),
+                new QgSpec(Metric.EUCLIDEAN, "int8", 4, 64, 10, 1.1, 1));
     }
 }

@@ -79,8 +79,18 @@ public final class FloatKernels {
         return 1 / Math.sqrt(squares(vector, dimension));
     }
 
+    /** Whether no component is NaN or infinite. */
+    public static boolean finite(float[] vector) {
+        int end = SIMD ? vector.length & -VectorFinite.LANES : 0;
+        boolean finite = !SIMD || VectorFinite.finite(vector, end);
+        for (int i = end; i < vector.length; i++) {
+            finite &= Float.isFinite(vector[i]);
+        }
+        return finite;
+    }
+
     /** The squared Euclidean length in double, as four sums that need not wait for each other. */
-    static double squares(float[] vector, int dimension) {
+    public static double squares(float[] vector, int dimension) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;

@@ -3,31 +3,95 @@ package dev.kith.internal.kernel;
 import java.util.Arrays;
 
 /**
- * What one-bit codes need to know of the difference between a row and a centre, both rotated: its signs, and three sums
- * over it. Scratch for one thread.
+ * What codes of a few bits a component need to know of the difference between a row and a centre, both rotated: its code,
+ * and three sums over it. Scratch for one thread.
+ *
+ * <p>A code of {@code n} bits is an odd number from {@code 1 - 2^n} to {@code 2^n - 1}, kept as the {@code n} signs in
+ * {@code ±2^(n-1) ± ... ±2 ±1}: the first says on which side of zero a component lies, each further one on which side of
+ * what those before it stand for. A plane holds one sign of each component; planes follow one another.
  */
 public final class Residuals {
     private static final boolean SIMD = FloatKernels.simd();
 
+    /**
+     * The distance of neighbouring codes, in standard deviations of a component, that makes the least squared error for
+     * components spread like Gauss's bell (Max, "Quantizing for minimum distortion", IRE Transactions 1960); by bits.
+     */
+    private static final double[] STEPS = {0, 0, 0.9957, 0.5860, 0.3352};
+
+    private final int dimension;
+    private final int planes;
     private final long[] bits;
+    private final float[] difference;
+    private final float[] rest;
     private final double[] sums = new double[3];
 
-    /** @param dimension a multiple of 16 */
-    public Residuals(int dimension) {
-        bits = new long[(dimension + 63) >>> 6];
+    /**
+     * @param dimension a multiple of 16
+     * @param planes the bits of a component, from 1 to 4
+     */
+    public Residuals(int dimension, int planes) {
+        this.dimension = dimension;
+        this.planes = planes;
+        bits = new long[(planes * dimension + 63) >>> 6];
+        difference = new float[planes == 1 ? 0 : dimension];
+        rest = new float[difference.length];
     }
 
     /** Takes a row and a centre. */
     public void compute(float[] row, float[] centre) {
         Arrays.fill(bits, 0);
-        if (SIMD) {
-            VectorResiduals.compute(row, centre, bits, sums);
-        } else {
-            scalar(row, centre, bits, sums);
+        if (planes == 1) {
+            if (SIMD) {
+                VectorResiduals.compute(row, centre, bits, sums);
+            } else {
+                scalar(row, centre, bits, sums);
+            }
+            return;
+        }
+        for (int i = 0; i < dimension; i++) {
+            difference[i] = row[i] - centre[i];
+        }
+        System.arraycopy(difference, 0, rest, 0, dimension);
+        Arrays.fill(sums, 0);
+        sums[0] = squares(difference);
+        float half = half();
+        for (int plane = 0; plane < planes; plane++) {
+            int weight = 1 << (planes - 1 - plane);
+            if (SIMD) {
+                VectorResiduals.plane(this, centre, plane * dimension, weight, half * weight);
+            } else {
+                plane(centre, plane * dimension, weight, half * weight);
+            }
         }
     }
 
-    /** Four signs, from component {@code 4 * column} on: a bit is set where the difference is not negative. */
+    /** Half the distance of neighbouring codes: what one unit of a code stands for. */
+    float half() {
+        return (float) (STEPS[planes] / 2 * Math.sqrt(sums[0] / dimension));
+    }
+
+    /** Takes the signs of what is left, and from it what they stand for. */
+    private void plane(float[] centre, int from, int weight, float part) {
+        double products = 0;
+        double product = 0;
+        for (int i = 0; i < dimension; i++) {
+            if (rest[i] >= 0) {
+                bits[(from + i) >>> 6] |= 1L << (from + i);
+                products += difference[i];
+                product += centre[i];
+                rest[i] -= part;
+            } else {
+                products -= difference[i];
+                product -= centre[i];
+                rest[i] += part;
+            }
+        }
+        sums[1] += weight * products;
+        sums[2] += weight * product;
+    }
+
+    /** Four signs, from sign {@code 4 * column} on: a bit is set where what it stands for is positive. */
     public int nibble(int column) {
         return (int) (bits[column >>> 4] >>> (4 * (column & 15))) & 15;
     }
@@ -37,12 +101,12 @@ public final class Residuals {
         return sums[0];
     }
 
-    /** The sum of the magnitudes of the difference. */
-    public double magnitudes() {
+    /** The inner product of the code and the difference. */
+    public double product() {
         return sums[1];
     }
 
-    /** The inner product of the signs and the centre. */
+    /** The inner product of the code and the centre. */
     public double centre() {
         return sums[2];
     }
@@ -57,6 +121,22 @@ public final class Residuals {
             sum += component * component;
         }
         return sum;
+    }
+
+    long[] bits() {
+        return bits;
+    }
+
+    float[] difference() {
+        return difference;
+    }
+
+    float[] rest() {
+        return rest;
+    }
+
+    double[] sums() {
+        return sums;
     }
 
     static void scalar(float[] row, float[] centre, long[] bits, double[] sums) {

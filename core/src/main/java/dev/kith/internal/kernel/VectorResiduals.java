@@ -31,6 +31,27 @@ final class VectorResiduals {
         sums[2] = sum(product);
     }
 
+    /** See the scalar twin, {@code Residuals.plane}. */
+    static void plane(Residuals residuals, float[] centre, int from, int weight, float part) {
+        float[] rest = residuals.rest();
+        float[] difference = residuals.difference();
+        long[] bits = residuals.bits();
+        FloatVector products = FloatVector.zero(FLOATS);
+        FloatVector product = products;
+        for (int i = 0; i < rest.length; i += LANES) {
+            FloatVector left = FloatVector.fromArray(FLOATS, rest, i);
+            VectorMask<Float> set = left.compare(GE, 0);
+            bits[(from + i) >>> 6] |= set.toLong() << (from + i);
+            FloatVector d = FloatVector.fromArray(FLOATS, difference, i);
+            FloatVector c = FloatVector.fromArray(FLOATS, centre, i);
+            products = products.add(d.neg().blend(d, set));
+            product = product.add(c.neg().blend(c, set));
+            left.add(part).blend(left.sub(part), set).intoArray(rest, i);
+        }
+        residuals.sums()[1] += weight * sum(products);
+        residuals.sums()[2] += weight * sum(product);
+    }
+
     static float squares(float[] vector) {
         FloatVector squares = FloatVector.zero(FLOATS);
         for (int i = 0; i < vector.length; i += LANES) {

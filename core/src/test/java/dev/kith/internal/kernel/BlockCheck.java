@@ -27,6 +27,9 @@ final class BlockCheck {
             Random random = new Random(SEED + dimension);
             checkRotation(random, dimension);
             checkResiduals(random, dimension);
+            for (int planes = 2; planes <= 4; planes++) {
+                checkPlanes(random, dimension, planes);
+            }
             byte[] tables = checkTables(random, dimension);
             HeapRecords heap = records(random, dimension);
             checkBlocks(random, tables, heap, heap, dimension / 4);
@@ -60,13 +63,13 @@ final class BlockCheck {
         long[] bits = new long[(dimension + 63) / 64];
         double[] sums = new double[3];
         Residuals.scalar(row, centre, bits, sums);
-        Residuals residuals = new Residuals(dimension);
+        Residuals residuals = new Residuals(dimension, 1);
         residuals.compute(row, centre);
         for (int column = 0; column < dimension / 4; column++) {
             int expected = (int) (bits[column / 16] >>> (4 * (column % 16))) & 15;
             require(residuals.nibble(column) == expected, "signs of column " + column);
         }
-        double[] found = {residuals.squares(), residuals.magnitudes(), residuals.centre()};
+        double[] found = {residuals.squares(), residuals.product(), residuals.centre()};
         for (int i = 0; i < 3; i++) {
             require(Math.abs(found[i] - sums[i]) <= 1e-5 * dimension, "sum " + i);
         }
@@ -75,6 +78,36 @@ final class BlockCheck {
             squares += (double) component * component;
         }
         require(Math.abs(Residuals.squares(row) - squares) <= 1e-5 * dimension, "squares");
+    }
+
+    /** Each component has the code nearest to it, and the sums are those of the codes. */
+    private static void checkPlanes(Random random, int dimension, int planes) {
+        float[] row = KernelCheck.vector(random, dimension);
+        float[] centre = KernelCheck.vector(random, dimension);
+        row[3] = centre[3];
+        Residuals residuals = new Residuals(dimension, planes);
+        residuals.compute(row, centre);
+        int most = (1 << planes) - 1;
+        double half = residuals.half();
+        double product = 0;
+        double ofCentre = 0;
+        for (int i = 0; i < dimension; i++) {
+            int code = 0;
+            for (int plane = 0; plane < planes; plane++) {
+                int sign = plane * dimension + i;
+                boolean set = (residuals.nibble(sign / 4) >> (sign % 4) & 1) != 0;
+                code = 2 * code + (set ? 1 : -1);
+            }
+            double difference = (double) row[i] - centre[i];
+            double off = Math.abs(difference - code * half);
+            boolean beyond = Math.abs(code) == most && code * difference > 0;
+            require(beyond || off <= 1.001 * half, planes + " bits, component " + i);
+            product += code * difference;
+            ofCentre += code * (double) centre[i];
+        }
+        double tolerance = 1e-5 * dimension * most;
+        require(Math.abs(product - residuals.product()) <= tolerance, "product");
+        require(Math.abs(ofCentre - residuals.centre()) <= tolerance, "product with the centre");
     }
 
     private static void checkRotation(Random random, int dimension) {

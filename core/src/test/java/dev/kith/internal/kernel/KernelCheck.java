@@ -79,8 +79,30 @@ final class KernelCheck {
             check(kernels, FloatKernels.simd(), folder);
             check(kernels, false, folder);
         }
+        checkFinite();
         BlockCheck.check(folder);
         System.out.println("lanes " + (FloatKernels.simd() ? Species.FLOATS.length() : 1));
+    }
+
+    /** Numbers of any size are finite; what is not is found at every place. */
+    static void checkFinite() {
+        for (int dimension : dimensions()) {
+            float[] vector = vector(new Random(SEED), dimension);
+            vector[dimension / 2] = -Float.MAX_VALUE;
+            for (int i = 0; i < dimension; i++) {
+                float component = vector[i];
+                for (float bad : new float[] {Float.NaN, Float.NEGATIVE_INFINITY, 1f / 0}) {
+                    vector[i] = bad;
+                    if (FloatKernels.finite(vector)) {
+                        throw new AssertionError(bad + " at " + i + " of " + dimension);
+                    }
+                }
+                vector[i] = component;
+            }
+            if (!FloatKernels.finite(vector)) {
+                throw new AssertionError("finite components, " + dimension);
+            }
+        }
     }
 
     static int[] dimensions() {
