@@ -170,6 +170,7 @@ final class BenchCommand implements Callable<Integer> {
             throw new Failure(query + ": dimension " + asked.dimension() + ", but " + base
                     + " has dimension " + rows.dimension());
         }
+        checkComparable(asked);
         BenchReport report;
         try (ProgressBar progress = new ProgressBar(terminal)) {
             BuildContext context = new BuildContext(threads, progress);
@@ -190,6 +191,13 @@ final class BenchCommand implements Callable<Integer> {
         write(csv, CsvReport.of(report));
         write(html, HtmlReport.of(report));
         return 0;
+    }
+
+    /** Says which query is at fault, as a build does of rows. */
+    private void checkComparable(Vectors asked) {
+        for (int row = 0; row < asked.size(); row++) {
+            metric.check(asked.row(row), asked.dimension(), query + ", row " + row);
+        }
     }
 
     private IndexSpec spec() {

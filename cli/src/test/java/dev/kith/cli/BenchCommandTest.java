@@ -14,6 +14,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xml.sax.InputSource;
 
 final class BenchCommandTest {
@@ -39,6 +41,10 @@ final class BenchCommandTest {
                 row[i] = random.nextFloat();
             }
         }
+        return write(name, rows);
+    }
+
+    private Path write(String name, float[][] rows) throws IOException {
         Path file = folder.resolve(name);
         VectorFiles.write(file, Vectors.of(rows));
         return file;
@@ -133,12 +139,61 @@ final class BenchCommandTest {
                 .contains("base.fvecs has dimension 16");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"flat", "hnsw", "qg"})
+    void namesTheVectorThatCannotBeCompared(String family) throws IOException {
+        float[][] good = {{1, 2}, {3, 4}, {5, 6}};
+        float[][] nan = {{1, 2}, {3, 4}, {5, Float.NaN}};
+        float[][] zero = {{1, 2}, {0, 0}, {5, 6}};
+        refuses(family, "l2", nan, good, "row 2 is not finite: component 1 is NaN");
+        refuses(
+                family,
+                "cosine",
+                zero,
+                good,
+                "row 1 is the zero vector, which has no direction: COSINE needs one");
+        refuses(family, "l2", good, nan, query + ", row 2 is not finite: component 1 is NaN");
+        refuses(
+                family,
+                "cosine",
+                good,
+                zero,
+                query + ", row 1 is the zero vector, which has no direction: COSINE needs one");
+        base = write("base.fvecs", zero);
+        query = write("query.fvecs", zero);
+        assertThat(bench("--index", family, "--k", "3")).as(shell.err()).isZero();
+    }
+
+    private void refuses(
+            String family, String metric, float[][] rows, float[][] queries, String why)
+            throws IOException {
+        write("base.fvecs", rows);
+        write("query.fvecs", queries);
+        int status = shell.run(
+                "bench",
+                "--base",
+                base,
+                "--query",
+                query,
+                "--metric",
+                metric,
+                "--index",
+                family,
+                "--k",
+                "2");
+        assertThat(status).as(shell.err()).isEqualTo(1);
+        assertThat(shell.err()).isEqualToNormalizingNewlines("kith: " + why + "\n");
+        assertThat(shell.out()).isEmpty();
+    }
+
     @Test
     void refusesWhatCannotBeMeasured() {
         assertThat(bench("--index", "flat", "--sweep", "ef=10,x")).isEqualTo(2);
         assertThat(shell.err()).contains("found 'x' in 'ef=10,x'");
         assertThat(bench("--index", "flat", "--k", "0")).isEqualTo(1);
-        assertThat(shell.err()).contains("k must be");
+        assertThat(shell.err()).contains("k must be positive: 0");
+        assertThat(bench("--index", "flat", "--k", "501")).isEqualTo(1);
+        assertThat(shell.err()).contains("k must be in [1, 500], the number of rows: 501");
         assertThat(bench("--index", "tree")).isEqualTo(1);
         assertThat(shell.err()).contains("no index family \"tree\"");
         assertThat(shell.run("bench", "--base", base)).isEqualTo(2);

@@ -114,7 +114,25 @@ final class CorpusCommandsTest {
         assertThat(shell.err()).contains("unknown field: colour").contains("extension");
         assertThat(shell.run("search", corpus, "key", "--filter", "size == 'big'"))
                 .isEqualTo(1);
-        assertThat(shell.err()).contains("size");
+        assertThat(shell.err()).contains("field size is of type long").hasLineCount(1);
+    }
+
+    @Test
+    void findsNothingInAnEmptyFolderAndEverythingWhenAskedForMoreThanThereIs() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertThat(shell.run("index", empty, "--corpus", corpus))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.out()).startsWith("0 added, 0 updated, 0 unchanged, 0 removed; ");
+        assertThat(shell.run("search", corpus, "key")).isZero();
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err()).contains("nothing found");
+        assertThat(shell.run("verify", corpus)).as(shell.err()).isZero();
+        index();
+        assertThat(shell.run("search", corpus, "key", "--mode", "dense", "-k", "2147483647"))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.out()).contains("vault.md", "bread.html", "moon.txt");
     }
 
     @Test
@@ -226,12 +244,23 @@ final class CorpusCommandsTest {
     @Test
     void namesTheModelFileThatIsMissing() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("model"));
+        Path none = folder.resolve("none");
         assertThat(index("--model", empty)).isEqualTo(1);
-        assertThat(shell.err()).startsWith("kith: ").contains("model");
+        assertThat(shell.err())
+                .startsWith("kith: " + empty.resolve("model.onnx") + ": expected model.onnx, ");
+        assertThat(index("--model", none)).isEqualTo(1);
+        assertThat(shell.err())
+                .isEqualToNormalizingNewlines("kith: " + none + ": expected a model's folder\n");
+        assertThat(corpus).doesNotExist();
         index();
         assertThat(shell.run("search", corpus, "key", "--rerank", empty)).isEqualTo(1);
-        assertThat(shell.err()).startsWith("kith: ").contains("model");
-        assertThat(corpus).exists();
+        assertThat(shell.err())
+                .startsWith("kith: " + empty.resolve("model.onnx") + ": expected model.onnx, ");
+        Files.createFile(empty.resolve("model.onnx"));
+        assertThat(shell.run("search", corpus, "key", "--rerank", empty)).isEqualTo(1);
+        assertThat(shell.err())
+                .startsWith(
+                        "kith: " + empty.resolve("tokenizer.json") + ": expected the tokenizer");
     }
 
     @Test
