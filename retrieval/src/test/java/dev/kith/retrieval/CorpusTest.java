@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kith.FlatSpec;
+import dev.kith.IndexSpec;
+import dev.kith.Metric;
+import dev.kith.hnsw.HnswSpec;
+import dev.kith.qg.QgSpec;
 import dev.kith.retrieval.filter.FieldType;
 import dev.kith.retrieval.filter.Filter;
 import dev.kith.text.Document;
@@ -17,9 +22,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class CorpusTest {
     private final HashingEmbedder embedder = new HashingEmbedder();
@@ -322,6 +330,54 @@ final class CorpusTest {
                     .withMessage("unknown field: yaer, known fields: []");
             assertThat(corpus.search(Query.of("the of and")).hits()).isNotEmpty();
             assertThat(corpus.search(Query.of("cats").topK(1_000_000)).hits()).hasSize(5);
+        }
+    }
+
+    static List<IndexSpec> families() {
+        return List.of(
+                new FlatSpec(Metric.COSINE), HnswSpec.of(Metric.COSINE), QgSpec.of(Metric.COSINE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void refusesVectorsThatCannotBeCompared(IndexSpec index) throws Exception {
+        Map<String, String> reasons = Map.of(
+                "nan", " is not finite: component 0 is NaN",
+                "infinite", " is not finite: component 0 is Infinity",
+                "zero", " is the zero vector, which has no direction: COSINE needs one",
+                "short", " has 3 components, expected dimension 4",
+                "long", " has 5 components, expected dimension 4");
+        CorpusConfig broken = CorpusConfig.of(new BrokenEmbedder(), new LineChunker());
+        try (Corpus corpus = Corpus.inMemory(broken.withIndex(index))) {
+            List<Document> documents = new ArrayList<>(List.of(Document.of("good", "good")));
+            reasons.keySet().forEach(bad -> documents.add(Document.of(bad, "good\n" + bad)));
+            IngestReport report = corpus.ingest(documents);
+            assertThat(report.added()).isEqualTo(1);
+            assertThat(report.failures())
+                    .containsExactlyInAnyOrderElementsOf(reasons.entrySet().stream()
+                            .map(bad -> new IngestReport.Failure(
+                                    bad.getKey(), "embedding" + bad.getValue()))
+                            .toList());
+            reasons.forEach((bad, reason) -> assertThatIllegalArgumentException()
+                    .isThrownBy(() -> corpus.search(Query.of(bad)))
+                    .withMessage("query" + reason));
+            assertThat(corpus.search(Query.of("good").mode(Query.Mode.DENSE)).hits())
+                    .hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void anEmptyCorpusOfEachFamilyHasNoHits(IndexSpec index) throws Exception {
+        try (Corpus corpus = Corpus.open(folder, config.withIndex(index))) {
+            assertThat(corpus.search(Query.of("anything")).hits()).isEmpty();
+            corpus.ingest(PETS);
+            for (Document pet : PETS) {
+                corpus.delete(pet.id());
+            }
+            corpus.commit();
+            assertThat(corpus.stats().documents()).isZero();
+            assertThat(corpus.search(Query.of("cats")).hits()).isEmpty();
         }
     }
 
