@@ -55,7 +55,26 @@ class FlatIndexTest {
             assertThat(index.range(query, Float.POSITIVE_INFINITY, null).size()).isEqualTo(SIZE);
             assertThatThrownBy(() -> index.range(query, Float.NaN, null))
                     .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> index.range(new float[] {1}, 1, null))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("query has 1 components, expected dimension " + DIMENSION);
+            assertThatThrownBy(() -> index.range(query, 1, RowMask.of(2, 0)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("2 rows, but the index has " + SIZE);
         }
+    }
+
+    @Test
+    void refusesRowsOfUnequalLengths() {
+        assertThatThrownBy(() -> Vectors.of(new float[] {1, 2}, new float[] {3}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("row 1 has 1 components, expected dimension 2");
+        assertThatThrownBy(() -> Vectors.of(new float[0]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("dimension must be positive: 0");
+        assertThatThrownBy(Vectors::of)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the dimension is unknown");
     }
 
     @Test

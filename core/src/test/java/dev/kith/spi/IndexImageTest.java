@@ -327,6 +327,12 @@ class IndexImageTest {
                     .as(what)
                     .isInstanceOf(CorruptFileException.class);
         }
+        assertThatThrownBy(() -> VectorIndex.load(file))
+                .as(what)
+                .isInstanceOf(CorruptFileException.class);
+        assertThatThrownBy(() -> VectorIndex.open(file))
+                .as(what)
+                .isInstanceOf(CorruptFileException.class);
         assertThatThrownBy(() -> IndexImage.verify(file))
                 .as(what)
                 .isInstanceOf(CorruptFileException.class)

@@ -9,10 +9,12 @@ import dev.kith.CorruptFileException;
 import dev.kith.FormatTooNewException;
 import dev.kith.FormatTooOldException;
 import dev.kith.IndexSpec;
+import dev.kith.Residency;
 import dev.kith.RowMask;
 import dev.kith.SearchRequest;
 import dev.kith.SearchResult;
 import dev.kith.VectorIndex;
+import dev.kith.Vectors;
 import dev.kith.spi.IndexImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,11 +23,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -118,6 +124,28 @@ public abstract class IndexFileContract {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("specs")
+    void anImageWithoutItsPartsIsRefused(IndexSpec spec) throws Exception {
+        Path file = folder.resolve("parts.kith");
+        try (IndexImage whole = IndexImage.open(small(spec), Residency.HEAP)) {
+            List<Map<String, String>> parameters =
+                    new ArrayList<>(List.of(Map.of(), whole.parameters()));
+            for (String missing : whole.parameters().keySet()) {
+                Map<String, String> rest = new LinkedHashMap<>(whole.parameters());
+                rest.remove(missing);
+                parameters.add(rest);
+            }
+            for (Map<String, String> given : parameters) {
+                IndexImage.builder(whole.family(), whole.version(), given)
+                        .build()
+                        .save(file);
+                assertRefused(() -> VectorIndex.load(file), file, "only " + given);
+                assertRefused(() -> VectorIndex.open(file), file, "only " + given);
+            }
+        }
+    }
+
     private Path small(IndexSpec spec) throws Exception {
         Path file = folder.resolve("small.kith");
         try (VectorIndex index = VectorIndex.build(
@@ -131,16 +159,18 @@ public abstract class IndexFileContract {
 
     private static void assertCorrupt(Path file, byte[] bytes, String what) throws IOException {
         Files.write(file, bytes);
-        assertThatThrownBy(() -> IndexImage.verify(file))
-                .as(what)
-                .isInstanceOf(CorruptFileException.class);
-        assertThatThrownBy(() -> VectorIndex.load(file))
-                .as(what)
-                .isInstanceOf(CorruptFileException.class);
-        assertThatThrownBy(() -> VectorIndex.open(file))
+        assertRefused(() -> IndexImage.verify(file), file, what);
+        assertRefused(() -> VectorIndex.load(file), file, what);
+        assertRefused(() -> VectorIndex.open(file), file, what);
+    }
+
+    private static void assertRefused(ThrowingCallable reading, Path file, String what) {
+        assertThatThrownBy(reading)
                 .as(what)
                 .isInstanceOf(CorruptFileException.class)
-                .hasMessageContaining(file.toString());
+                .hasMessageStartingWith(file + ", offset ")
+                .hasMessageContaining("expected ")
+                .hasMessageContaining("found ");
     }
 
     private static void assertFound(String what, @Nullable Throwable thrown) {
@@ -165,8 +195,20 @@ public abstract class IndexFileContract {
                         index,
                         SearchRequest.of(query, K).withAllowed(RowMask.of(SIZE, 0, 3, 9)));
             }
+            assertReadable(what, index.vectors());
         } catch (IOException e) {
             assertFound(what, e);
+        }
+    }
+
+    private static void assertReadable(String what, Vectors rows) {
+        assertThat(rows.size()).as(what).isEqualTo(SIZE);
+        for (int row = 0; row < SIZE; row++) {
+            try {
+                assertThat(rows.row(row)).as(what).hasSize(DIMENSION);
+            } catch (UncheckedIOException e) {
+                assertFound(what, e.getCause());
+            }
         }
     }
 
