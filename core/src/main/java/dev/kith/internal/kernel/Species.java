@@ -3,6 +3,7 @@ package dev.kith.internal.kernel;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -32,6 +33,28 @@ final class Species {
     static final boolean USABLE = FLOATS.length() >= 4;
 
     private Species() {}
+
+    /** The upper one of each two neighbouring groups of so many lanes. */
+    static VectorMask<Float> upper(int lanes) {
+        long bits = 0;
+        for (int lane = 0; lane < FLOATS.length(); lane++) {
+            bits |= (lane & lanes) == 0 ? 0 : 1L << lane;
+        }
+        return VectorMask.fromLong(FLOATS, bits);
+    }
+
+    /**
+     * Brings the sums of rows into the rows' order, when rows that differ in bit 0 of their number have been put into the
+     * lower and upper half of a vector, those that differ in bit 1 into quarters, and in bit 2 into eighths.
+     */
+    static VectorShuffle<Float> order() {
+        int lanes = FLOATS.length();
+        return VectorShuffle.fromOp(
+                FLOATS,
+                row -> (row & 1) * (lanes / 2)
+                        + (row >> 1 & 1) * (lanes / 4)
+                        + (row >> 2 & 1) * (lanes / 8));
+    }
 
     /** Swaps neighbouring groups of so many lanes. */
     static VectorShuffle<Float> swap(int lanes) {

@@ -4,6 +4,7 @@ import dev.kith.spi.HeapRecords;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -24,10 +25,25 @@ final class VectorHeapKernels {
     private static final VectorSpecies<Byte> BYTES = Species.BYTES;
     private static final int LANES = FLOATS.length();
     private static final int STEP = 4 * LANES;
-    private static final VectorShuffle<Float> SWAP_8 = Species.swap(8);
-    private static final VectorShuffle<Float> SWAP_4 = Species.swap(4);
-    private static final VectorShuffle<Float> SWAP_2 = Species.swap(2);
-    private static final VectorShuffle<Float> SWAP_1 = Species.swap(1);
+
+    /**
+     * Offsets in pages and lengths of queries have no other bits. Masked they are the same, but now the compiler knows that
+     * an offset and a component's place make no sum that overflows, and adds the offset to the address before the loop.
+     */
+    private static final int OFFSETS = (1 << 30) - 1;
+
+    private static final int LENGTHS = (1 << 24) - 1;
+
+    private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+    private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+    private static final VectorShuffle<Float> SWAP_HALF = Species.swap(LANES / 2);
+    private static final VectorShuffle<Float> SWAP_QUARTER = Species.swap(LANES / 4);
+    private static final VectorShuffle<Float> SWAP_EIGHTH = Species.swap(LANES / 8);
+    private static final VectorShuffle<Float> SWAP_SIXTEENTH = Species.swap(LANES / 16);
+    private static final VectorMask<Float> UPPER_HALF = Species.upper(LANES / 2);
+    private static final VectorMask<Float> UPPER_QUARTER = Species.upper(LANES / 4);
+    private static final VectorMask<Float> UPPER_EIGHTH = Species.upper(LANES / 8);
+    private static final VectorShuffle<Float> ORDER = Species.order();
 
     private VectorHeapKernels() {}
 
@@ -48,14 +64,14 @@ final class VectorHeapKernels {
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
                 s = x.fma(ByteVector.fromArray(BYTES, p, o).reinterpretAsFloats(), s);
             }
-            if (LANES > 8) {
-                s = s.add(s.rearrange(SWAP_8));
-            }
+            s = s.add(s.rearrange(SWAP_HALF));
+            s = s.add(s.rearrange(SWAP_QUARTER));
             if (LANES > 4) {
-                s = s.add(s.rearrange(SWAP_4));
+                s = s.add(s.rearrange(SWAP_EIGHTH));
             }
-            s = s.add(s.rearrange(SWAP_2));
-            s = s.add(s.rearrange(SWAP_1));
+            if (LANES > 8) {
+                s = s.add(s.rearrange(SWAP_SIXTEENTH));
+            }
             return s.lane(0);
         }
 
@@ -66,45 +82,35 @@ final class VectorHeapKernels {
             byte[] p1 = all.page(rows[at + 1]);
             byte[] p2 = all.page(rows[at + 2]);
             byte[] p3 = all.page(rows[at + 3]);
-            int o0 = all.offset(rows[at]);
-            int o1 = all.offset(rows[at + 1]);
-            int o2 = all.offset(rows[at + 2]);
-            int o3 = all.offset(rows[at + 3]);
+            int o0 = all.offset(rows[at]) & OFFSETS;
+            int o1 = all.offset(rows[at + 1]) & OFFSETS;
+            int o2 = all.offset(rows[at + 2]) & OFFSETS;
+            int o3 = all.offset(rows[at + 3]) & OFFSETS;
             FloatVector s0 = FloatVector.zero(FLOATS);
             FloatVector s1 = s0;
             FloatVector s2 = s0;
             FloatVector s3 = s0;
-            for (int i = 0, b = 0; i < query.length; i += LANES, b += STEP) {
+            int length = query.length & LENGTHS;
+            for (int i = 0; i < length; i += LANES) {
+                int b = 4 * i;
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
                 s0 = x.fma(ByteVector.fromArray(BYTES, p0, o0 + b).reinterpretAsFloats(), s0);
                 s1 = x.fma(ByteVector.fromArray(BYTES, p1, o1 + b).reinterpretAsFloats(), s1);
                 s2 = x.fma(ByteVector.fromArray(BYTES, p2, o2 + b).reinterpretAsFloats(), s2);
                 s3 = x.fma(ByteVector.fromArray(BYTES, p3, o3 + b).reinterpretAsFloats(), s3);
             }
-            if (LANES > 8) {
-                s0 = s0.add(s0.rearrange(SWAP_8));
-                s1 = s1.add(s1.rearrange(SWAP_8));
-                s2 = s2.add(s2.rearrange(SWAP_8));
-                s3 = s3.add(s3.rearrange(SWAP_8));
-            }
+            s0 = s0.blend(s1, UPPER_HALF).add(s1.blend(s0, UPPER_HALF).rearrange(SWAP_HALF));
+            s2 = s2.blend(s3, UPPER_HALF).add(s3.blend(s2, UPPER_HALF).rearrange(SWAP_HALF));
+            s0 = s0.blend(s2, UPPER_QUARTER)
+                    .add(s2.blend(s0, UPPER_QUARTER).rearrange(SWAP_QUARTER));
             if (LANES > 4) {
-                s0 = s0.add(s0.rearrange(SWAP_4));
-                s1 = s1.add(s1.rearrange(SWAP_4));
-                s2 = s2.add(s2.rearrange(SWAP_4));
-                s3 = s3.add(s3.rearrange(SWAP_4));
+                s0 = s0.add(s0.rearrange(SWAP_EIGHTH));
             }
-            s0 = s0.add(s0.rearrange(SWAP_2));
-            s1 = s1.add(s1.rearrange(SWAP_2));
-            s2 = s2.add(s2.rearrange(SWAP_2));
-            s3 = s3.add(s3.rearrange(SWAP_2));
-            s0 = s0.add(s0.rearrange(SWAP_1));
-            s1 = s1.add(s1.rearrange(SWAP_1));
-            s2 = s2.add(s2.rearrange(SWAP_1));
-            s3 = s3.add(s3.rearrange(SWAP_1));
-            out[at] = s0.lane(0);
-            out[at + 1] = s1.lane(0);
-            out[at + 2] = s2.lane(0);
-            out[at + 3] = s3.lane(0);
+            if (LANES > 8) {
+                s0 = s0.add(s0.rearrange(SWAP_SIXTEENTH));
+            }
+            s0 = s0.rearrange(ORDER);
+            ((FloatVector) s0.reinterpretShape(FOUR, 0)).intoArray(out, at);
         }
 
         @Override
@@ -116,14 +122,14 @@ final class VectorHeapKernels {
                 return;
             }
             byte[] p = all.page(0);
-            int o0 = all.offset(rows[at]);
-            int o1 = all.offset(rows[at + 1]);
-            int o2 = all.offset(rows[at + 2]);
-            int o3 = all.offset(rows[at + 3]);
-            int o4 = all.offset(rows[at + 4]);
-            int o5 = all.offset(rows[at + 5]);
-            int o6 = all.offset(rows[at + 6]);
-            int o7 = all.offset(rows[at + 7]);
+            int o0 = all.offset(rows[at]) & OFFSETS;
+            int o1 = all.offset(rows[at + 1]) & OFFSETS;
+            int o2 = all.offset(rows[at + 2]) & OFFSETS;
+            int o3 = all.offset(rows[at + 3]) & OFFSETS;
+            int o4 = all.offset(rows[at + 4]) & OFFSETS;
+            int o5 = all.offset(rows[at + 5]) & OFFSETS;
+            int o6 = all.offset(rows[at + 6]) & OFFSETS;
+            int o7 = all.offset(rows[at + 7]) & OFFSETS;
             FloatVector s0 = FloatVector.zero(FLOATS);
             FloatVector s1 = s0;
             FloatVector s2 = s0;
@@ -132,7 +138,9 @@ final class VectorHeapKernels {
             FloatVector s5 = s0;
             FloatVector s6 = s0;
             FloatVector s7 = s0;
-            for (int i = 0, b = 0; i < query.length; i += LANES, b += STEP) {
+            int length = query.length & LENGTHS;
+            for (int i = 0; i < length; i += LANES) {
+                int b = 4 * i;
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
                 s0 = x.fma(ByteVector.fromArray(BYTES, p, o0 + b).reinterpretAsFloats(), s0);
                 s1 = x.fma(ByteVector.fromArray(BYTES, p, o1 + b).reinterpretAsFloats(), s1);
@@ -143,50 +151,25 @@ final class VectorHeapKernels {
                 s6 = x.fma(ByteVector.fromArray(BYTES, p, o6 + b).reinterpretAsFloats(), s6);
                 s7 = x.fma(ByteVector.fromArray(BYTES, p, o7 + b).reinterpretAsFloats(), s7);
             }
+            s0 = s0.blend(s1, UPPER_HALF).add(s1.blend(s0, UPPER_HALF).rearrange(SWAP_HALF));
+            s2 = s2.blend(s3, UPPER_HALF).add(s3.blend(s2, UPPER_HALF).rearrange(SWAP_HALF));
+            s4 = s4.blend(s5, UPPER_HALF).add(s5.blend(s4, UPPER_HALF).rearrange(SWAP_HALF));
+            s6 = s6.blend(s7, UPPER_HALF).add(s7.blend(s6, UPPER_HALF).rearrange(SWAP_HALF));
+            s0 = s0.blend(s2, UPPER_QUARTER)
+                    .add(s2.blend(s0, UPPER_QUARTER).rearrange(SWAP_QUARTER));
+            s4 = s4.blend(s6, UPPER_QUARTER)
+                    .add(s6.blend(s4, UPPER_QUARTER).rearrange(SWAP_QUARTER));
+            if (LANES == 4) {
+                s0.rearrange(ORDER).intoArray(out, at);
+                s4.rearrange(ORDER).intoArray(out, at + 4);
+                return;
+            }
+            s0 = s0.blend(s4, UPPER_EIGHTH).add(s4.blend(s0, UPPER_EIGHTH).rearrange(SWAP_EIGHTH));
             if (LANES > 8) {
-                s0 = s0.add(s0.rearrange(SWAP_8));
-                s1 = s1.add(s1.rearrange(SWAP_8));
-                s2 = s2.add(s2.rearrange(SWAP_8));
-                s3 = s3.add(s3.rearrange(SWAP_8));
-                s4 = s4.add(s4.rearrange(SWAP_8));
-                s5 = s5.add(s5.rearrange(SWAP_8));
-                s6 = s6.add(s6.rearrange(SWAP_8));
-                s7 = s7.add(s7.rearrange(SWAP_8));
+                s0 = s0.add(s0.rearrange(SWAP_SIXTEENTH));
             }
-            if (LANES > 4) {
-                s0 = s0.add(s0.rearrange(SWAP_4));
-                s1 = s1.add(s1.rearrange(SWAP_4));
-                s2 = s2.add(s2.rearrange(SWAP_4));
-                s3 = s3.add(s3.rearrange(SWAP_4));
-                s4 = s4.add(s4.rearrange(SWAP_4));
-                s5 = s5.add(s5.rearrange(SWAP_4));
-                s6 = s6.add(s6.rearrange(SWAP_4));
-                s7 = s7.add(s7.rearrange(SWAP_4));
-            }
-            s0 = s0.add(s0.rearrange(SWAP_2));
-            s1 = s1.add(s1.rearrange(SWAP_2));
-            s2 = s2.add(s2.rearrange(SWAP_2));
-            s3 = s3.add(s3.rearrange(SWAP_2));
-            s4 = s4.add(s4.rearrange(SWAP_2));
-            s5 = s5.add(s5.rearrange(SWAP_2));
-            s6 = s6.add(s6.rearrange(SWAP_2));
-            s7 = s7.add(s7.rearrange(SWAP_2));
-            s0 = s0.add(s0.rearrange(SWAP_1));
-            s1 = s1.add(s1.rearrange(SWAP_1));
-            s2 = s2.add(s2.rearrange(SWAP_1));
-            s3 = s3.add(s3.rearrange(SWAP_1));
-            s4 = s4.add(s4.rearrange(SWAP_1));
-            s5 = s5.add(s5.rearrange(SWAP_1));
-            s6 = s6.add(s6.rearrange(SWAP_1));
-            s7 = s7.add(s7.rearrange(SWAP_1));
-            out[at] = s0.lane(0);
-            out[at + 1] = s1.lane(0);
-            out[at + 2] = s2.lane(0);
-            out[at + 3] = s3.lane(0);
-            out[at + 4] = s4.lane(0);
-            out[at + 5] = s5.lane(0);
-            out[at + 6] = s6.lane(0);
-            out[at + 7] = s7.lane(0);
+            s0 = s0.rearrange(ORDER);
+            ((FloatVector) s0.reinterpretShape(EIGHT, 0)).intoArray(out, at);
         }
     }
 
@@ -208,14 +191,14 @@ final class VectorHeapKernels {
                 FloatVector d = x.sub(ByteVector.fromArray(BYTES, p, o).reinterpretAsFloats());
                 s = d.fma(d, s);
             }
-            if (LANES > 8) {
-                s = s.add(s.rearrange(SWAP_8));
-            }
+            s = s.add(s.rearrange(SWAP_HALF));
+            s = s.add(s.rearrange(SWAP_QUARTER));
             if (LANES > 4) {
-                s = s.add(s.rearrange(SWAP_4));
+                s = s.add(s.rearrange(SWAP_EIGHTH));
             }
-            s = s.add(s.rearrange(SWAP_2));
-            s = s.add(s.rearrange(SWAP_1));
+            if (LANES > 8) {
+                s = s.add(s.rearrange(SWAP_SIXTEENTH));
+            }
             return s.lane(0);
         }
 
@@ -226,15 +209,17 @@ final class VectorHeapKernels {
             byte[] p1 = all.page(rows[at + 1]);
             byte[] p2 = all.page(rows[at + 2]);
             byte[] p3 = all.page(rows[at + 3]);
-            int o0 = all.offset(rows[at]);
-            int o1 = all.offset(rows[at + 1]);
-            int o2 = all.offset(rows[at + 2]);
-            int o3 = all.offset(rows[at + 3]);
+            int o0 = all.offset(rows[at]) & OFFSETS;
+            int o1 = all.offset(rows[at + 1]) & OFFSETS;
+            int o2 = all.offset(rows[at + 2]) & OFFSETS;
+            int o3 = all.offset(rows[at + 3]) & OFFSETS;
             FloatVector s0 = FloatVector.zero(FLOATS);
             FloatVector s1 = s0;
             FloatVector s2 = s0;
             FloatVector s3 = s0;
-            for (int i = 0, b = 0; i < query.length; i += LANES, b += STEP) {
+            int length = query.length & LENGTHS;
+            for (int i = 0; i < length; i += LANES) {
+                int b = 4 * i;
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
                 FloatVector d =
                         x.sub(ByteVector.fromArray(BYTES, p0, o0 + b).reinterpretAsFloats());
@@ -246,30 +231,18 @@ final class VectorHeapKernels {
                 d = x.sub(ByteVector.fromArray(BYTES, p3, o3 + b).reinterpretAsFloats());
                 s3 = d.fma(d, s3);
             }
-            if (LANES > 8) {
-                s0 = s0.add(s0.rearrange(SWAP_8));
-                s1 = s1.add(s1.rearrange(SWAP_8));
-                s2 = s2.add(s2.rearrange(SWAP_8));
-                s3 = s3.add(s3.rearrange(SWAP_8));
-            }
+            s0 = s0.blend(s1, UPPER_HALF).add(s1.blend(s0, UPPER_HALF).rearrange(SWAP_HALF));
+            s2 = s2.blend(s3, UPPER_HALF).add(s3.blend(s2, UPPER_HALF).rearrange(SWAP_HALF));
+            s0 = s0.blend(s2, UPPER_QUARTER)
+                    .add(s2.blend(s0, UPPER_QUARTER).rearrange(SWAP_QUARTER));
             if (LANES > 4) {
-                s0 = s0.add(s0.rearrange(SWAP_4));
-                s1 = s1.add(s1.rearrange(SWAP_4));
-                s2 = s2.add(s2.rearrange(SWAP_4));
-                s3 = s3.add(s3.rearrange(SWAP_4));
+                s0 = s0.add(s0.rearrange(SWAP_EIGHTH));
             }
-            s0 = s0.add(s0.rearrange(SWAP_2));
-            s1 = s1.add(s1.rearrange(SWAP_2));
-            s2 = s2.add(s2.rearrange(SWAP_2));
-            s3 = s3.add(s3.rearrange(SWAP_2));
-            s0 = s0.add(s0.rearrange(SWAP_1));
-            s1 = s1.add(s1.rearrange(SWAP_1));
-            s2 = s2.add(s2.rearrange(SWAP_1));
-            s3 = s3.add(s3.rearrange(SWAP_1));
-            out[at] = s0.lane(0);
-            out[at + 1] = s1.lane(0);
-            out[at + 2] = s2.lane(0);
-            out[at + 3] = s3.lane(0);
+            if (LANES > 8) {
+                s0 = s0.add(s0.rearrange(SWAP_SIXTEENTH));
+            }
+            s0 = s0.rearrange(ORDER);
+            ((FloatVector) s0.reinterpretShape(FOUR, 0)).intoArray(out, at);
         }
 
         @Override
@@ -281,14 +254,14 @@ final class VectorHeapKernels {
                 return;
             }
             byte[] p = all.page(0);
-            int o0 = all.offset(rows[at]);
-            int o1 = all.offset(rows[at + 1]);
-            int o2 = all.offset(rows[at + 2]);
-            int o3 = all.offset(rows[at + 3]);
-            int o4 = all.offset(rows[at + 4]);
-            int o5 = all.offset(rows[at + 5]);
-            int o6 = all.offset(rows[at + 6]);
-            int o7 = all.offset(rows[at + 7]);
+            int o0 = all.offset(rows[at]) & OFFSETS;
+            int o1 = all.offset(rows[at + 1]) & OFFSETS;
+            int o2 = all.offset(rows[at + 2]) & OFFSETS;
+            int o3 = all.offset(rows[at + 3]) & OFFSETS;
+            int o4 = all.offset(rows[at + 4]) & OFFSETS;
+            int o5 = all.offset(rows[at + 5]) & OFFSETS;
+            int o6 = all.offset(rows[at + 6]) & OFFSETS;
+            int o7 = all.offset(rows[at + 7]) & OFFSETS;
             FloatVector s0 = FloatVector.zero(FLOATS);
             FloatVector s1 = s0;
             FloatVector s2 = s0;
@@ -297,7 +270,9 @@ final class VectorHeapKernels {
             FloatVector s5 = s0;
             FloatVector s6 = s0;
             FloatVector s7 = s0;
-            for (int i = 0, b = 0; i < query.length; i += LANES, b += STEP) {
+            int length = query.length & LENGTHS;
+            for (int i = 0; i < length; i += LANES) {
+                int b = 4 * i;
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
                 FloatVector d = x.sub(ByteVector.fromArray(BYTES, p, o0 + b).reinterpretAsFloats());
                 s0 = d.fma(d, s0);
@@ -316,50 +291,25 @@ final class VectorHeapKernels {
                 d = x.sub(ByteVector.fromArray(BYTES, p, o7 + b).reinterpretAsFloats());
                 s7 = d.fma(d, s7);
             }
+            s0 = s0.blend(s1, UPPER_HALF).add(s1.blend(s0, UPPER_HALF).rearrange(SWAP_HALF));
+            s2 = s2.blend(s3, UPPER_HALF).add(s3.blend(s2, UPPER_HALF).rearrange(SWAP_HALF));
+            s4 = s4.blend(s5, UPPER_HALF).add(s5.blend(s4, UPPER_HALF).rearrange(SWAP_HALF));
+            s6 = s6.blend(s7, UPPER_HALF).add(s7.blend(s6, UPPER_HALF).rearrange(SWAP_HALF));
+            s0 = s0.blend(s2, UPPER_QUARTER)
+                    .add(s2.blend(s0, UPPER_QUARTER).rearrange(SWAP_QUARTER));
+            s4 = s4.blend(s6, UPPER_QUARTER)
+                    .add(s6.blend(s4, UPPER_QUARTER).rearrange(SWAP_QUARTER));
+            if (LANES == 4) {
+                s0.rearrange(ORDER).intoArray(out, at);
+                s4.rearrange(ORDER).intoArray(out, at + 4);
+                return;
+            }
+            s0 = s0.blend(s4, UPPER_EIGHTH).add(s4.blend(s0, UPPER_EIGHTH).rearrange(SWAP_EIGHTH));
             if (LANES > 8) {
-                s0 = s0.add(s0.rearrange(SWAP_8));
-                s1 = s1.add(s1.rearrange(SWAP_8));
-                s2 = s2.add(s2.rearrange(SWAP_8));
-                s3 = s3.add(s3.rearrange(SWAP_8));
-                s4 = s4.add(s4.rearrange(SWAP_8));
-                s5 = s5.add(s5.rearrange(SWAP_8));
-                s6 = s6.add(s6.rearrange(SWAP_8));
-                s7 = s7.add(s7.rearrange(SWAP_8));
+                s0 = s0.add(s0.rearrange(SWAP_SIXTEENTH));
             }
-            if (LANES > 4) {
-                s0 = s0.add(s0.rearrange(SWAP_4));
-                s1 = s1.add(s1.rearrange(SWAP_4));
-                s2 = s2.add(s2.rearrange(SWAP_4));
-                s3 = s3.add(s3.rearrange(SWAP_4));
-                s4 = s4.add(s4.rearrange(SWAP_4));
-                s5 = s5.add(s5.rearrange(SWAP_4));
-                s6 = s6.add(s6.rearrange(SWAP_4));
-                s7 = s7.add(s7.rearrange(SWAP_4));
-            }
-            s0 = s0.add(s0.rearrange(SWAP_2));
-            s1 = s1.add(s1.rearrange(SWAP_2));
-            s2 = s2.add(s2.rearrange(SWAP_2));
-            s3 = s3.add(s3.rearrange(SWAP_2));
-            s4 = s4.add(s4.rearrange(SWAP_2));
-            s5 = s5.add(s5.rearrange(SWAP_2));
-            s6 = s6.add(s6.rearrange(SWAP_2));
-            s7 = s7.add(s7.rearrange(SWAP_2));
-            s0 = s0.add(s0.rearrange(SWAP_1));
-            s1 = s1.add(s1.rearrange(SWAP_1));
-            s2 = s2.add(s2.rearrange(SWAP_1));
-            s3 = s3.add(s3.rearrange(SWAP_1));
-            s4 = s4.add(s4.rearrange(SWAP_1));
-            s5 = s5.add(s5.rearrange(SWAP_1));
-            s6 = s6.add(s6.rearrange(SWAP_1));
-            s7 = s7.add(s7.rearrange(SWAP_1));
-            out[at] = s0.lane(0);
-            out[at + 1] = s1.lane(0);
-            out[at + 2] = s2.lane(0);
-            out[at + 3] = s3.lane(0);
-            out[at + 4] = s4.lane(0);
-            out[at + 5] = s5.lane(0);
-            out[at + 6] = s6.lane(0);
-            out[at + 7] = s7.lane(0);
+            s0 = s0.rearrange(ORDER);
+            ((FloatVector) s0.reinterpretShape(EIGHT, 0)).intoArray(out, at);
         }
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import dev.kith.spi.MappedRecords;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -21,10 +22,16 @@ final class VectorMappedKernels {
     private static final VectorSpecies<Float> FLOATS = Species.FLOATS;
     private static final int LANES = FLOATS.length();
     private static final int STEP = 4 * LANES;
-    private static final VectorShuffle<Float> SWAP_8 = Species.swap(8);
-    private static final VectorShuffle<Float> SWAP_4 = Species.swap(4);
-    private static final VectorShuffle<Float> SWAP_2 = Species.swap(2);
-    private static final VectorShuffle<Float> SWAP_1 = Species.swap(1);
+    private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+    private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+    private static final VectorShuffle<Float> SWAP_HALF = Species.swap(LANES / 2);
+    private static final VectorShuffle<Float> SWAP_QUARTER = Species.swap(LANES / 4);
+    private static final VectorShuffle<Float> SWAP_EIGHTH = Species.swap(LANES / 8);
+    private static final VectorShuffle<Float> SWAP_SIXTEENTH = Species.swap(LANES / 16);
+    private static final VectorMask<Float> UPPER_HALF = Species.upper(LANES / 2);
+    private static final VectorMask<Float> UPPER_QUARTER = Species.upper(LANES / 4);
+    private static final VectorMask<Float> UPPER_EIGHTH = Species.upper(LANES / 8);
+    private static final VectorShuffle<Float> ORDER = Species.order();
 
     private VectorMappedKernels() {}
 
@@ -45,14 +52,14 @@ final class VectorMappedKernels {
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
                 s = x.fma(FloatVector.fromMemorySegment(FLOATS, m, o, LITTLE_ENDIAN), s);
             }
-            if (LANES > 8) {
-                s = s.add(s.rearrange(SWAP_8));
-            }
+            s = s.add(s.rearrange(SWAP_HALF));
+            s = s.add(s.rearrange(SWAP_QUARTER));
             if (LANES > 4) {
-                s = s.add(s.rearrange(SWAP_4));
+                s = s.add(s.rearrange(SWAP_EIGHTH));
             }
-            s = s.add(s.rearrange(SWAP_2));
-            s = s.add(s.rearrange(SWAP_1));
+            if (LANES > 8) {
+                s = s.add(s.rearrange(SWAP_SIXTEENTH));
+            }
             return s.lane(0);
         }
 
@@ -76,30 +83,18 @@ final class VectorMappedKernels {
                 s2 = x.fma(FloatVector.fromMemorySegment(FLOATS, m, o2 + b, LITTLE_ENDIAN), s2);
                 s3 = x.fma(FloatVector.fromMemorySegment(FLOATS, m, o3 + b, LITTLE_ENDIAN), s3);
             }
-            if (LANES > 8) {
-                s0 = s0.add(s0.rearrange(SWAP_8));
-                s1 = s1.add(s1.rearrange(SWAP_8));
-                s2 = s2.add(s2.rearrange(SWAP_8));
-                s3 = s3.add(s3.rearrange(SWAP_8));
-            }
+            s0 = s0.blend(s1, UPPER_HALF).add(s1.blend(s0, UPPER_HALF).rearrange(SWAP_HALF));
+            s2 = s2.blend(s3, UPPER_HALF).add(s3.blend(s2, UPPER_HALF).rearrange(SWAP_HALF));
+            s0 = s0.blend(s2, UPPER_QUARTER)
+                    .add(s2.blend(s0, UPPER_QUARTER).rearrange(SWAP_QUARTER));
             if (LANES > 4) {
-                s0 = s0.add(s0.rearrange(SWAP_4));
-                s1 = s1.add(s1.rearrange(SWAP_4));
-                s2 = s2.add(s2.rearrange(SWAP_4));
-                s3 = s3.add(s3.rearrange(SWAP_4));
+                s0 = s0.add(s0.rearrange(SWAP_EIGHTH));
             }
-            s0 = s0.add(s0.rearrange(SWAP_2));
-            s1 = s1.add(s1.rearrange(SWAP_2));
-            s2 = s2.add(s2.rearrange(SWAP_2));
-            s3 = s3.add(s3.rearrange(SWAP_2));
-            s0 = s0.add(s0.rearrange(SWAP_1));
-            s1 = s1.add(s1.rearrange(SWAP_1));
-            s2 = s2.add(s2.rearrange(SWAP_1));
-            s3 = s3.add(s3.rearrange(SWAP_1));
-            out[at] = s0.lane(0);
-            out[at + 1] = s1.lane(0);
-            out[at + 2] = s2.lane(0);
-            out[at + 3] = s3.lane(0);
+            if (LANES > 8) {
+                s0 = s0.add(s0.rearrange(SWAP_SIXTEENTH));
+            }
+            s0 = s0.rearrange(ORDER);
+            ((FloatVector) s0.reinterpretShape(FOUR, 0)).intoArray(out, at);
         }
 
         @Override
@@ -134,50 +129,25 @@ final class VectorMappedKernels {
                 s6 = x.fma(FloatVector.fromMemorySegment(FLOATS, m, o6 + b, LITTLE_ENDIAN), s6);
                 s7 = x.fma(FloatVector.fromMemorySegment(FLOATS, m, o7 + b, LITTLE_ENDIAN), s7);
             }
+            s0 = s0.blend(s1, UPPER_HALF).add(s1.blend(s0, UPPER_HALF).rearrange(SWAP_HALF));
+            s2 = s2.blend(s3, UPPER_HALF).add(s3.blend(s2, UPPER_HALF).rearrange(SWAP_HALF));
+            s4 = s4.blend(s5, UPPER_HALF).add(s5.blend(s4, UPPER_HALF).rearrange(SWAP_HALF));
+            s6 = s6.blend(s7, UPPER_HALF).add(s7.blend(s6, UPPER_HALF).rearrange(SWAP_HALF));
+            s0 = s0.blend(s2, UPPER_QUARTER)
+                    .add(s2.blend(s0, UPPER_QUARTER).rearrange(SWAP_QUARTER));
+            s4 = s4.blend(s6, UPPER_QUARTER)
+                    .add(s6.blend(s4, UPPER_QUARTER).rearrange(SWAP_QUARTER));
+            if (LANES == 4) {
+                s0.rearrange(ORDER).intoArray(out, at);
+                s4.rearrange(ORDER).intoArray(out, at + 4);
+                return;
+            }
+            s0 = s0.blend(s4, UPPER_EIGHTH).add(s4.blend(s0, UPPER_EIGHTH).rearrange(SWAP_EIGHTH));
             if (LANES > 8) {
-                s0 = s0.add(s0.rearrange(SWAP_8));
-                s1 = s1.add(s1.rearrange(SWAP_8));
-                s2 = s2.add(s2.rearrange(SWAP_8));
-                s3 = s3.add(s3.rearrange(SWAP_8));
-                s4 = s4.add(s4.rearrange(SWAP_8));
-                s5 = s5.add(s5.rearrange(SWAP_8));
-                s6 = s6.add(s6.rearrange(SWAP_8));
-                s7 = s7.add(s7.rearrange(SWAP_8));
+                s0 = s0.add(s0.rearrange(SWAP_SIXTEENTH));
             }
-            if (LANES > 4) {
-                s0 = s0.add(s0.rearrange(SWAP_4));
-                s1 = s1.add(s1.rearrange(SWAP_4));
-                s2 = s2.add(s2.rearrange(SWAP_4));
-                s3 = s3.add(s3.rearrange(SWAP_4));
-                s4 = s4.add(s4.rearrange(SWAP_4));
-                s5 = s5.add(s5.rearrange(SWAP_4));
-                s6 = s6.add(s6.rearrange(SWAP_4));
-                s7 = s7.add(s7.rearrange(SWAP_4));
-            }
-            s0 = s0.add(s0.rearrange(SWAP_2));
-            s1 = s1.add(s1.rearrange(SWAP_2));
-            s2 = s2.add(s2.rearrange(SWAP_2));
-            s3 = s3.add(s3.rearrange(SWAP_2));
-            s4 = s4.add(s4.rearrange(SWAP_2));
-            s5 = s5.add(s5.rearrange(SWAP_2));
-            s6 = s6.add(s6.rearrange(SWAP_2));
-            s7 = s7.add(s7.rearrange(SWAP_2));
-            s0 = s0.add(s0.rearrange(SWAP_1));
-            s1 = s1.add(s1.rearrange(SWAP_1));
-            s2 = s2.add(s2.rearrange(SWAP_1));
-            s3 = s3.add(s3.rearrange(SWAP_1));
-            s4 = s4.add(s4.rearrange(SWAP_1));
-            s5 = s5.add(s5.rearrange(SWAP_1));
-            s6 = s6.add(s6.rearrange(SWAP_1));
-            s7 = s7.add(s7.rearrange(SWAP_1));
-            out[at] = s0.lane(0);
-            out[at + 1] = s1.lane(0);
-            out[at + 2] = s2.lane(0);
-            out[at + 3] = s3.lane(0);
-            out[at + 4] = s4.lane(0);
-            out[at + 5] = s5.lane(0);
-            out[at + 6] = s6.lane(0);
-            out[at + 7] = s7.lane(0);
+            s0 = s0.rearrange(ORDER);
+            ((FloatVector) s0.reinterpretShape(EIGHT, 0)).intoArray(out, at);
         }
     }
 
@@ -199,14 +169,14 @@ final class VectorMappedKernels {
                 FloatVector d = x.sub(FloatVector.fromMemorySegment(FLOATS, m, o, LITTLE_ENDIAN));
                 s = d.fma(d, s);
             }
-            if (LANES > 8) {
-                s = s.add(s.rearrange(SWAP_8));
-            }
+            s = s.add(s.rearrange(SWAP_HALF));
+            s = s.add(s.rearrange(SWAP_QUARTER));
             if (LANES > 4) {
-                s = s.add(s.rearrange(SWAP_4));
+                s = s.add(s.rearrange(SWAP_EIGHTH));
             }
-            s = s.add(s.rearrange(SWAP_2));
-            s = s.add(s.rearrange(SWAP_1));
+            if (LANES > 8) {
+                s = s.add(s.rearrange(SWAP_SIXTEENTH));
+            }
             return s.lane(0);
         }
 
@@ -235,30 +205,18 @@ final class VectorMappedKernels {
                 d = x.sub(FloatVector.fromMemorySegment(FLOATS, m, o3 + b, LITTLE_ENDIAN));
                 s3 = d.fma(d, s3);
             }
-            if (LANES > 8) {
-                s0 = s0.add(s0.rearrange(SWAP_8));
-                s1 = s1.add(s1.rearrange(SWAP_8));
-                s2 = s2.add(s2.rearrange(SWAP_8));
-                s3 = s3.add(s3.rearrange(SWAP_8));
-            }
+            s0 = s0.blend(s1, UPPER_HALF).add(s1.blend(s0, UPPER_HALF).rearrange(SWAP_HALF));
+            s2 = s2.blend(s3, UPPER_HALF).add(s3.blend(s2, UPPER_HALF).rearrange(SWAP_HALF));
+            s0 = s0.blend(s2, UPPER_QUARTER)
+                    .add(s2.blend(s0, UPPER_QUARTER).rearrange(SWAP_QUARTER));
             if (LANES > 4) {
-                s0 = s0.add(s0.rearrange(SWAP_4));
-                s1 = s1.add(s1.rearrange(SWAP_4));
-                s2 = s2.add(s2.rearrange(SWAP_4));
-                s3 = s3.add(s3.rearrange(SWAP_4));
+                s0 = s0.add(s0.rearrange(SWAP_EIGHTH));
             }
-            s0 = s0.add(s0.rearrange(SWAP_2));
-            s1 = s1.add(s1.rearrange(SWAP_2));
-            s2 = s2.add(s2.rearrange(SWAP_2));
-            s3 = s3.add(s3.rearrange(SWAP_2));
-            s0 = s0.add(s0.rearrange(SWAP_1));
-            s1 = s1.add(s1.rearrange(SWAP_1));
-            s2 = s2.add(s2.rearrange(SWAP_1));
-            s3 = s3.add(s3.rearrange(SWAP_1));
-            out[at] = s0.lane(0);
-            out[at + 1] = s1.lane(0);
-            out[at + 2] = s2.lane(0);
-            out[at + 3] = s3.lane(0);
+            if (LANES > 8) {
+                s0 = s0.add(s0.rearrange(SWAP_SIXTEENTH));
+            }
+            s0 = s0.rearrange(ORDER);
+            ((FloatVector) s0.reinterpretShape(FOUR, 0)).intoArray(out, at);
         }
 
         @Override
@@ -302,50 +260,25 @@ final class VectorMappedKernels {
                 d = x.sub(FloatVector.fromMemorySegment(FLOATS, m, o7 + b, LITTLE_ENDIAN));
                 s7 = d.fma(d, s7);
             }
+            s0 = s0.blend(s1, UPPER_HALF).add(s1.blend(s0, UPPER_HALF).rearrange(SWAP_HALF));
+            s2 = s2.blend(s3, UPPER_HALF).add(s3.blend(s2, UPPER_HALF).rearrange(SWAP_HALF));
+            s4 = s4.blend(s5, UPPER_HALF).add(s5.blend(s4, UPPER_HALF).rearrange(SWAP_HALF));
+            s6 = s6.blend(s7, UPPER_HALF).add(s7.blend(s6, UPPER_HALF).rearrange(SWAP_HALF));
+            s0 = s0.blend(s2, UPPER_QUARTER)
+                    .add(s2.blend(s0, UPPER_QUARTER).rearrange(SWAP_QUARTER));
+            s4 = s4.blend(s6, UPPER_QUARTER)
+                    .add(s6.blend(s4, UPPER_QUARTER).rearrange(SWAP_QUARTER));
+            if (LANES == 4) {
+                s0.rearrange(ORDER).intoArray(out, at);
+                s4.rearrange(ORDER).intoArray(out, at + 4);
+                return;
+            }
+            s0 = s0.blend(s4, UPPER_EIGHTH).add(s4.blend(s0, UPPER_EIGHTH).rearrange(SWAP_EIGHTH));
             if (LANES > 8) {
-                s0 = s0.add(s0.rearrange(SWAP_8));
-                s1 = s1.add(s1.rearrange(SWAP_8));
-                s2 = s2.add(s2.rearrange(SWAP_8));
-                s3 = s3.add(s3.rearrange(SWAP_8));
-                s4 = s4.add(s4.rearrange(SWAP_8));
-                s5 = s5.add(s5.rearrange(SWAP_8));
-                s6 = s6.add(s6.rearrange(SWAP_8));
-                s7 = s7.add(s7.rearrange(SWAP_8));
+                s0 = s0.add(s0.rearrange(SWAP_SIXTEENTH));
             }
-            if (LANES > 4) {
-                s0 = s0.add(s0.rearrange(SWAP_4));
-                s1 = s1.add(s1.rearrange(SWAP_4));
-                s2 = s2.add(s2.rearrange(SWAP_4));
-                s3 = s3.add(s3.rearrange(SWAP_4));
-                s4 = s4.add(s4.rearrange(SWAP_4));
-                s5 = s5.add(s5.rearrange(SWAP_4));
-                s6 = s6.add(s6.rearrange(SWAP_4));
-                s7 = s7.add(s7.rearrange(SWAP_4));
-            }
-            s0 = s0.add(s0.rearrange(SWAP_2));
-            s1 = s1.add(s1.rearrange(SWAP_2));
-            s2 = s2.add(s2.rearrange(SWAP_2));
-            s3 = s3.add(s3.rearrange(SWAP_2));
-            s4 = s4.add(s4.rearrange(SWAP_2));
-            s5 = s5.add(s5.rearrange(SWAP_2));
-            s6 = s6.add(s6.rearrange(SWAP_2));
-            s7 = s7.add(s7.rearrange(SWAP_2));
-            s0 = s0.add(s0.rearrange(SWAP_1));
-            s1 = s1.add(s1.rearrange(SWAP_1));
-            s2 = s2.add(s2.rearrange(SWAP_1));
-            s3 = s3.add(s3.rearrange(SWAP_1));
-            s4 = s4.add(s4.rearrange(SWAP_1));
-            s5 = s5.add(s5.rearrange(SWAP_1));
-            s6 = s6.add(s6.rearrange(SWAP_1));
-            s7 = s7.add(s7.rearrange(SWAP_1));
-            out[at] = s0.lane(0);
-            out[at + 1] = s1.lane(0);
-            out[at + 2] = s2.lane(0);
-            out[at + 3] = s3.lane(0);
-            out[at + 4] = s4.lane(0);
-            out[at + 5] = s5.lane(0);
-            out[at + 6] = s6.lane(0);
-            out[at + 7] = s7.lane(0);
+            s0 = s0.rearrange(ORDER);
+            ((FloatVector) s0.reinterpretShape(EIGHT, 0)).intoArray(out, at);
         }
     }
 }
