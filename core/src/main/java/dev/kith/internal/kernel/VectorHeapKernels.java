@@ -25,15 +25,6 @@ final class VectorHeapKernels {
     private static final VectorSpecies<Byte> BYTES = Species.BYTES;
     private static final int LANES = FLOATS.length();
     private static final int STEP = 4 * LANES;
-
-    /**
-     * Offsets in pages and lengths of queries have no other bits. Masked they are the same, but now the compiler knows that
-     * an offset and a component's place make no sum that overflows, and adds the offset to the address before the loop.
-     */
-    private static final int OFFSETS = (1 << 30) - 1;
-
-    private static final int LENGTHS = (1 << 24) - 1;
-
     private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
     private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
     private static final VectorShuffle<Float> SWAP_HALF = Species.swap(LANES / 2);
@@ -82,17 +73,15 @@ final class VectorHeapKernels {
             byte[] p1 = all.page(rows[at + 1]);
             byte[] p2 = all.page(rows[at + 2]);
             byte[] p3 = all.page(rows[at + 3]);
-            int o0 = all.offset(rows[at]) & OFFSETS;
-            int o1 = all.offset(rows[at + 1]) & OFFSETS;
-            int o2 = all.offset(rows[at + 2]) & OFFSETS;
-            int o3 = all.offset(rows[at + 3]) & OFFSETS;
+            int o0 = all.offset(rows[at]);
+            int o1 = all.offset(rows[at + 1]);
+            int o2 = all.offset(rows[at + 2]);
+            int o3 = all.offset(rows[at + 3]);
             FloatVector s0 = FloatVector.zero(FLOATS);
             FloatVector s1 = s0;
             FloatVector s2 = s0;
             FloatVector s3 = s0;
-            int length = query.length & LENGTHS;
-            for (int i = 0; i < length; i += LANES) {
-                int b = 4 * i;
+            for (int i = 0, b = 0; i < query.length; i += LANES, b += STEP) {
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
                 s0 = x.fma(ByteVector.fromArray(BYTES, p0, o0 + b).reinterpretAsFloats(), s0);
                 s1 = x.fma(ByteVector.fromArray(BYTES, p1, o1 + b).reinterpretAsFloats(), s1);
@@ -122,14 +111,14 @@ final class VectorHeapKernels {
                 return;
             }
             byte[] p = all.page(0);
-            int o0 = all.offset(rows[at]) & OFFSETS;
-            int o1 = all.offset(rows[at + 1]) & OFFSETS;
-            int o2 = all.offset(rows[at + 2]) & OFFSETS;
-            int o3 = all.offset(rows[at + 3]) & OFFSETS;
-            int o4 = all.offset(rows[at + 4]) & OFFSETS;
-            int o5 = all.offset(rows[at + 5]) & OFFSETS;
-            int o6 = all.offset(rows[at + 6]) & OFFSETS;
-            int o7 = all.offset(rows[at + 7]) & OFFSETS;
+            int o0 = all.offset(rows[at]);
+            int o1 = all.offset(rows[at + 1]);
+            int o2 = all.offset(rows[at + 2]);
+            int o3 = all.offset(rows[at + 3]);
+            int o4 = all.offset(rows[at + 4]);
+            int o5 = all.offset(rows[at + 5]);
+            int o6 = all.offset(rows[at + 6]);
+            int o7 = all.offset(rows[at + 7]);
             FloatVector s0 = FloatVector.zero(FLOATS);
             FloatVector s1 = s0;
             FloatVector s2 = s0;
@@ -138,9 +127,7 @@ final class VectorHeapKernels {
             FloatVector s5 = s0;
             FloatVector s6 = s0;
             FloatVector s7 = s0;
-            int length = query.length & LENGTHS;
-            for (int i = 0; i < length; i += LANES) {
-                int b = 4 * i;
+            for (int i = 0, b = 0; i < query.length; i += LANES, b += STEP) {
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
                 s0 = x.fma(ByteVector.fromArray(BYTES, p, o0 + b).reinterpretAsFloats(), s0);
                 s1 = x.fma(ByteVector.fromArray(BYTES, p, o1 + b).reinterpretAsFloats(), s1);
@@ -209,17 +196,15 @@ final class VectorHeapKernels {
             byte[] p1 = all.page(rows[at + 1]);
             byte[] p2 = all.page(rows[at + 2]);
             byte[] p3 = all.page(rows[at + 3]);
-            int o0 = all.offset(rows[at]) & OFFSETS;
-            int o1 = all.offset(rows[at + 1]) & OFFSETS;
-            int o2 = all.offset(rows[at + 2]) & OFFSETS;
-            int o3 = all.offset(rows[at + 3]) & OFFSETS;
+            int o0 = all.offset(rows[at]);
+            int o1 = all.offset(rows[at + 1]);
+            int o2 = all.offset(rows[at + 2]);
+            int o3 = all.offset(rows[at + 3]);
             FloatVector s0 = FloatVector.zero(FLOATS);
             FloatVector s1 = s0;
             FloatVector s2 = s0;
             FloatVector s3 = s0;
-            int length = query.length & LENGTHS;
-            for (int i = 0; i < length; i += LANES) {
-                int b = 4 * i;
+            for (int i = 0, b = 0; i < query.length; i += LANES, b += STEP) {
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
                 FloatVector d =
                         x.sub(ByteVector.fromArray(BYTES, p0, o0 + b).reinterpretAsFloats());
@@ -254,14 +239,14 @@ final class VectorHeapKernels {
                 return;
             }
             byte[] p = all.page(0);
-            int o0 = all.offset(rows[at]) & OFFSETS;
-            int o1 = all.offset(rows[at + 1]) & OFFSETS;
-            int o2 = all.offset(rows[at + 2]) & OFFSETS;
-            int o3 = all.offset(rows[at + 3]) & OFFSETS;
-            int o4 = all.offset(rows[at + 4]) & OFFSETS;
-            int o5 = all.offset(rows[at + 5]) & OFFSETS;
-            int o6 = all.offset(rows[at + 6]) & OFFSETS;
-            int o7 = all.offset(rows[at + 7]) & OFFSETS;
+            int o0 = all.offset(rows[at]);
+            int o1 = all.offset(rows[at + 1]);
+            int o2 = all.offset(rows[at + 2]);
+            int o3 = all.offset(rows[at + 3]);
+            int o4 = all.offset(rows[at + 4]);
+            int o5 = all.offset(rows[at + 5]);
+            int o6 = all.offset(rows[at + 6]);
+            int o7 = all.offset(rows[at + 7]);
             FloatVector s0 = FloatVector.zero(FLOATS);
             FloatVector s1 = s0;
             FloatVector s2 = s0;
@@ -270,9 +255,7 @@ final class VectorHeapKernels {
             FloatVector s5 = s0;
             FloatVector s6 = s0;
             FloatVector s7 = s0;
-            int length = query.length & LENGTHS;
-            for (int i = 0; i < length; i += LANES) {
-                int b = 4 * i;
+            for (int i = 0, b = 0; i < query.length; i += LANES, b += STEP) {
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
                 FloatVector d = x.sub(ByteVector.fromArray(BYTES, p, o0 + b).reinterpretAsFloats());
                 s0 = d.fma(d, s0);
