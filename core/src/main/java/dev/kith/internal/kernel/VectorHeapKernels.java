@@ -13,7 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>One accumulator a row: its chain of additions is as long as the row, but the chains of the other rows, or of the next
  * call, run beside it. The lanes are added by halves, written out because {@code reduceLanes} adds in another order once
- * it is compiled, and a build must give the same bytes whenever that happens. Bodies are flat, because the compiler boxes
+ * it is compiled, and a build must give the same bytes whenever that happens; those of several rows share their vectors as
+ * soon as half of each is free. Bodies are flat, because the compiler boxes
  * vectors that pass through methods it does not inline. Bytes are read as
  * floats as they are: every platform with SIMD that Java runs on is little-endian.
  *
