@@ -66,15 +66,12 @@ final class CodeScorer implements Scorer {
         return (float) Math.min(offset + scale * code, Float.MAX_VALUE);
     }
 
-    /** In floats, which the compiler makes SIMD of; what is subtracted is then a float too. */
     private void prepare() {
-        float factor =
-                metric == Metric.COSINE ? (float) FloatKernels.inverseNorm(query, dimension) : 1;
-        float subtracted = (float) (factor * FloatKernels.sum(query, dimension) / dimension);
+        double factor = metric == Metric.COSINE ? FloatKernels.inverseNorm(query, dimension) : 1;
+        mean = factor * FloatKernels.sum(query, dimension) / dimension;
         for (int i = 0; i < dimension; i++) {
-            query[i] = factor * query[i] - subtracted;
+            query[i] = (float) (factor * query[i] - mean);
         }
-        mean = subtracted;
         squares = FloatKernels.squares(query, dimension);
     }
 
