@@ -24,13 +24,13 @@ final class CodedSearch implements CodedWalk.Visitor {
     /** Among so many times k places of the queue there are k nodes, though one node may hold several. */
     private static final int ENOUGH = 3;
 
-    /** How many nodes left in the queue are scored at most. */
+    /** How many nodes left in the queue are scored at most, once there are k. */
     private static final int SCORED = 16;
 
     private final CodedWalk walk;
     private final NearestRows nearest = new NearestRows();
-    private final int[] left = new int[SCORED];
-    private final float[] distances = new float[SCORED];
+    private int[] left = new int[SCORED];
+    private float[] distances = new float[SCORED];
     private float slack;
     private int k;
     private long scored;
@@ -50,14 +50,24 @@ final class CodedSearch implements CodedWalk.Visitor {
         this.k = k;
         slack = SLACK * ef / k;
         nearest.reset(k);
-        walk.walk(ef, ef + SCORED, this);
-        int count = walk.left(beyond(nearest.farthest(), WORTH_SCORING), left);
+        walk.walk(ef, (int) Math.max((long) ef + SCORED, (long) ENOUGH * k), this);
+        score(k - nearest.size(), Float.POSITIVE_INFINITY);
+        score(SCORED, beyond(nearest.farthest(), WORTH_SCORING));
+        return nearest;
+    }
+
+    /** Scores the nearest nodes left in the queue. */
+    private void score(int most, float limit) {
+        if (left.length < most) {
+            left = new int[most];
+            distances = new float[most];
+        }
+        int count = walk.left(limit, left, most);
         walk.distances(left, count, distances);
         for (int i = 0; i < count; i++) {
             nearest.offer(distances[i], left[i]);
         }
         scored += count;
-        return nearest;
     }
 
     /** How many nodes were scored without being expanded since {@link #resetCost}. */

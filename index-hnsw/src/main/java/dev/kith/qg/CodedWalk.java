@@ -213,14 +213,14 @@ final class CodedWalk {
     }
 
     /**
-     * Takes the nodes that the last walk kept without expanding them, each once, the nearest first, as many as there is room
-     * for.
+     * Takes nodes that the last walk kept without expanding them, each once, the nearest first.
      *
      * @param limit beyond which none is taken
+     * @param most how many are taken at most
      */
-    int left(float limit, int[] into) {
+    int left(float limit, int[] into, int most) {
         int count = 0;
-        for (int i = 0; i < pool.size() && count < into.length && pool.distance(i) <= limit; i++) {
+        for (int i = 0; i < pool.size() && count < most && pool.distance(i) <= limit; i++) {
             int node = Keys.node(pool.key(i));
             if (expanded.add(node)) {
                 into[count++] = node;

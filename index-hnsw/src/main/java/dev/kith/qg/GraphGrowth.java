@@ -146,7 +146,7 @@ final class GraphGrowth {
 
         /** Adds what the walk kept without expanding it, with exact distances. */
         void addLeft() {
-            int left = walk.left(Float.POSITIVE_INFINITY, rows);
+            int left = walk.left(Float.POSITIVE_INFINITY, rows, rows.length);
             walk.distances(rows, left, distances);
             for (int i = 0; i < left; i++) {
                 expanded(rows[i], distances[i]);

@@ -108,6 +108,19 @@ class QgGraphTest {
     }
 
     @Test
+    void aSearchEndsBeforeItsQueueWhereWhatFollowsIsFar() throws Exception {
+        Vectors rows = TestVectors.clustered(4000, 32, SEED);
+        try (VectorIndex index = build(rows, QgSpec.of(Metric.EUCLIDEAN))) {
+            long hops = 0;
+            for (float[] query : TestVectors.queries(50, 4000, 32, SEED)) {
+                SearchRequest request = SearchRequest.of(query, 10).withEffort(800);
+                hops += index.search(request).cost().hops();
+            }
+            assertThat(hops).isLessThan(50 * 600);
+        }
+    }
+
+    @Test
     void optionsAreReadAndRefused() {
         assertThat(IndexSpec.parse("qg?metric=cosine&rows=int8&bits=2&degree=64&alpha=1.2"))
                 .isEqualTo(QgSpec.of(Metric.COSINE)
