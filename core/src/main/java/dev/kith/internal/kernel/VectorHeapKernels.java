@@ -26,6 +26,16 @@ final class VectorHeapKernels {
     private static final VectorSpecies<Byte> BYTES = Species.BYTES;
     private static final int LANES = FLOATS.length();
     private static final int STEP = 4 * LANES;
+
+    /**
+     * Bits that offsets in pages and lengths of queries do not have are taken from them, so that the compiler knows that an
+     * offset and a component's place make no sum that overflows, and adds the offset to the address before the loop. It then
+     * loads all rows first, which takes the 32 registers of 512-bit vectors; with 16, sums would live on the stack.
+     */
+    private static final int OFFSETS = LANES > 8 ? (1 << 30) - 1 : -1;
+
+    private static final int LENGTHS = LANES > 8 ? (1 << 24) - 1 : -1;
+
     private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
     private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
     private static final VectorShuffle<Float> SWAP_HALF = Species.swap(LANES / 2);
@@ -112,14 +122,14 @@ final class VectorHeapKernels {
                 return;
             }
             byte[] p = all.page(0);
-            int o0 = all.offset(rows[at]);
-            int o1 = all.offset(rows[at + 1]);
-            int o2 = all.offset(rows[at + 2]);
-            int o3 = all.offset(rows[at + 3]);
-            int o4 = all.offset(rows[at + 4]);
-            int o5 = all.offset(rows[at + 5]);
-            int o6 = all.offset(rows[at + 6]);
-            int o7 = all.offset(rows[at + 7]);
+            int o0 = all.offset(rows[at]) & OFFSETS;
+            int o1 = all.offset(rows[at + 1]) & OFFSETS;
+            int o2 = all.offset(rows[at + 2]) & OFFSETS;
+            int o3 = all.offset(rows[at + 3]) & OFFSETS;
+            int o4 = all.offset(rows[at + 4]) & OFFSETS;
+            int o5 = all.offset(rows[at + 5]) & OFFSETS;
+            int o6 = all.offset(rows[at + 6]) & OFFSETS;
+            int o7 = all.offset(rows[at + 7]) & OFFSETS;
             FloatVector s0 = FloatVector.zero(FLOATS);
             FloatVector s1 = s0;
             FloatVector s2 = s0;
@@ -128,7 +138,9 @@ final class VectorHeapKernels {
             FloatVector s5 = s0;
             FloatVector s6 = s0;
             FloatVector s7 = s0;
-            for (int i = 0, b = 0; i < query.length; i += LANES, b += STEP) {
+            int length = query.length & LENGTHS;
+            for (int i = 0; i < length; i += LANES) {
+                int b = 4 * i;
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
                 s0 = x.fma(ByteVector.fromArray(BYTES, p, o0 + b).reinterpretAsFloats(), s0);
                 s1 = x.fma(ByteVector.fromArray(BYTES, p, o1 + b).reinterpretAsFloats(), s1);
