@@ -34,7 +34,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Nanoseconds a row of the float32 kernels: SIMD beside scalar, one row a call beside four and eight, heap pages beside a
  * mapped file, and Lucene's {@code VectorUtil} as rival. With {@code megabytes=0} eight rows are scored again and again, so
- * that they stay in the first-level cache; else rows at random places of that many megabytes.
+ * that they stay in the first-level cache; else rows at random places of that many megabytes. The eight rows are part of a
+ * large array in G1's heap, as in an index: only such arrays start where rows should ({@link HeapRecords}), and a JVM that
+ * is given one processor would choose another collector.
  *
  * <pre>java -cp 'jmh/target/kith-jmh.jar:jmh/target/lib/*' org.openjdk.jmh.Main FloatKernelBenchmark</pre>
  */
@@ -48,12 +50,14 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 1,
         jvmArgsAppend = {
             "--add-modules=jdk.incubator.vector",
+            "-XX:+UseG1GC",
             "-Xmx3g",
             "-XX:+UseTransparentHugePages"
         })
 public class FloatKernelBenchmark {
     static final int ROWS_A_CALL = 64;
     private static final int CALLS = 1024;
+    private static final int LARGE_MEGABYTES = 16;
 
     @Param({"96", "128", "384", "768", "1536"})
     public int dimension;
@@ -81,7 +85,8 @@ public class FloatKernelBenchmark {
     @Setup(Level.Trial)
     public void setup() throws Exception {
         Float32 encoding = new Float32(dimension, metric);
-        int size = Math.max(8, (int) ((long) megabytes * (1 << 20) / encoding.stride()));
+        long bytes = (long) Math.max(megabytes, LARGE_MEGABYTES) << 20;
+        int size = (int) (bytes / encoding.stride());
         Random random = new Random(1);
         arrays = new float[size][dimension];
         for (float[] row : arrays) {
@@ -114,7 +119,7 @@ public class FloatKernelBenchmark {
 
     private void choose(int size, Random random) {
         for (int i = 0; i < CALLS * ROWS_A_CALL; i++) {
-            int row = megabytes == 0 ? i % size : random.nextInt(size);
+            int row = megabytes == 0 ? i % 8 : random.nextInt(size);
             fours[i / 4][i % 4] = row;
             eights[i / 8][i % 8] = row;
         }
