@@ -17,9 +17,10 @@ public final class Encodings {
             case "float32" -> new Float32(dimension, metric);
             case "int8" -> Quantised.int8(dimension, metric);
             case "int4" -> Quantised.int4(dimension, metric);
+            case "rabitq" -> new RaBitQ(dimension, metric);
             default ->
-                throw new IllegalArgumentException(
-                        "no encoding is named " + name + "; there are float32, int8 and int4");
+                throw new IllegalArgumentException("no encoding is named " + name
+                        + "; there are float32, int8, int4 and rabitq");
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.kith.spi;
 
 import dev.kith.internal.kernel.Hadamard;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -23,6 +24,7 @@ final class Rotation {
     private final int dimension;
     private final int block;
     private final float[][] factors;
+    private final float[] ones;
 
     /** @param dimension of the vectors; they are padded with zeros to {@link #dimension()} */
     Rotation(int dimension, long seed) {
@@ -30,6 +32,8 @@ final class Rotation {
         block = Integer.highestOneBit(this.dimension);
         Random random = new Random(seed);
         float scale = (float) (1 / Math.sqrt(block));
+        ones = new float[this.dimension];
+        Arrays.fill(ones, 1);
         factors = new float[ROUNDS][this.dimension];
         for (float[] round : factors) {
             for (int i = 0; i < round.length; i++) {
@@ -55,6 +59,17 @@ final class Rotation {
         for (int round = 0; round < ROUNDS; round++) {
             int from = (round & 1) == 0 ? 0 : dimension - block;
             Hadamard.transform(vector, from, block, factors[round]);
+        }
+    }
+
+    /** Rotates back, in place: each transform is its own inverse but for a factor, and so are the signs. */
+    void invert(float[] rotated) {
+        for (int round = ROUNDS - 1; round >= 0; round--) {
+            int from = (round & 1) == 0 ? 0 : dimension - block;
+            Hadamard.transform(rotated, from, block, ones);
+            for (int i = from; i < from + block; i++) {
+                rotated[i] *= factors[round][i];
+            }
         }
     }
 }

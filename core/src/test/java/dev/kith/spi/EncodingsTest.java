@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EncodingsTest {
     @ParameterizedTest
-    @CsvSource({"float32, 3136", "int8, 832", "int4, 448"})
+    @CsvSource({"float32, 3136", "int8, 832", "int4, 448", "rabitq, 128"})
     void findsAnEncodingByItsName(String name, int stride) {
         Encoding encoding = Encodings.of(name, 784, Metric.EUCLIDEAN);
         assertThat(encoding.name()).isEqualTo(name);
@@ -23,11 +23,11 @@ class EncodingsTest {
     void anUnknownNameIsRefusedWithThoseThereAre() {
         assertThatThrownBy(() -> Encodings.of("pq", 784, Metric.EUCLIDEAN))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no encoding is named pq; there are float32, int8 and int4");
+                .hasMessage("no encoding is named pq; there are float32, int8, int4 and rabitq");
     }
 
     @ParameterizedTest
-    @CsvSource({"float32", "int8", "int4"})
+    @CsvSource({"float32", "int8", "int4", "rabitq"})
     void dimensionsOutOfRangeAreRefused(String name) {
         for (int dimension : new int[] {-1, 0, 65_537}) {
             assertThatThrownBy(() -> Encodings.of(name, dimension, Metric.COSINE))

@@ -27,6 +27,17 @@ class RotationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 16, 65, 384, 784, 1536})
+    void turnsBack(int dimension) {
+        Rotation rotation = new Rotation(dimension, SEED);
+        float[] vector = vector(new Random(SEED), dimension, rotation.dimension());
+        float[] turned = vector.clone();
+        rotation.apply(turned);
+        rotation.invert(turned);
+        assertThat(turned).containsExactly(vector, within(1e-5f));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {64, 384, 784, 1536})
     void spreadsOneComponentOverAll(int dimension) {
         Rotation rotation = new Rotation(dimension, SEED);

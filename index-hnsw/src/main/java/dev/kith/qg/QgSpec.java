@@ -3,9 +3,9 @@ package dev.kith.qg;
 import dev.kith.IndexSpec;
 import dev.kith.Metric;
 import dev.kith.spi.BlockCodes;
-import dev.kith.spi.Encodings;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,6 +39,9 @@ public record QgSpec(
     /** As {@code bits}: by the rows' dimension. */
     public static final int BY_DIMENSION = 0;
 
+    /** Distances to rows order the answers, so encodings that only estimate them are not among these. */
+    static final List<String> ROWS = List.of("float32", "int8", "int4");
+
     static final int MAX_DEGREE = 128;
     static final int MAX_EF_CONSTRUCTION = 10_000;
     static final double MAX_ALPHA = 2;
@@ -51,7 +54,9 @@ public record QgSpec(
 
     /** @throws IllegalArgumentException if a value is out of range */
     public QgSpec {
-        Encodings.of(rows, 1, metric);
+        if (!ROWS.contains(rows)) {
+            throw new IllegalArgumentException("rows must be float32, int8 or int4: " + rows);
+        }
         if (bits != BY_DIMENSION && (bits < 1 || bits > BlockCodes.MAX_BITS)) {
             throw new IllegalArgumentException("bits must be in [1, " + BlockCodes.MAX_BITS
                     + "], or 0 for a choice by dimension: " + bits);

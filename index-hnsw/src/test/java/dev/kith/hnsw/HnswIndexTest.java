@@ -276,6 +276,7 @@ class HnswIndexTest {
                 "hnsw?seed=x",
                 "hnsw?codes=float32",
                 "hnsw?codes=int2",
+                "hnsw?codes=rabitq",
                 "hnsw?ef=3"
             })
     void refusesSpecsOutOfRange(String text) {

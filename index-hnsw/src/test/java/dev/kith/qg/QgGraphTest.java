@@ -136,7 +136,7 @@ class QgGraphTest {
                         "alpha=0.9", "alpha",
                         "alpha=NaN", "alpha",
                         "alpha=x", "alpha must be a number",
-                        "rows=int3", "int3",
+                        "rows=rabitq", "rows must be float32, int8 or int4: rabitq",
                         "seed=x", "seed",
                         "m=16", "unknown option")
                 .entrySet()) {

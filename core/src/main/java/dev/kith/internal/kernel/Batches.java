@@ -1,22 +1,26 @@
 package dev.kith.internal.kernel;
 
-/** Gives a kernel any number of rows, eight or four at a time. Scratch for one thread. */
-final class Batches {
-    private final FloatKernel kernel;
+/**
+ * Gives a kernel any number of rows, eight or four at a time. Scratch for one thread.
+ *
+ * @param <Q> what a query is prepared as
+ */
+final class Batches<Q> {
+    private final RowKernel<Q> kernel;
     private final int[] lastRows = new int[4];
     private final float[] lastValues = new float[4];
 
-    Batches(FloatKernel kernel) {
+    Batches(RowKernel<Q> kernel) {
         this.kernel = kernel;
     }
 
     /** What the kernel computes of one row. */
-    float value(float[] query, int row) {
+    float value(Q query, int row) {
         return kernel.one(query, row);
     }
 
     /** What the kernel computes of the first {@code count} rows, {@code out[i]} of {@code rows[i]}. */
-    void values(float[] query, int[] rows, int count, float[] out) {
+    void values(Q query, int[] rows, int count, float[] out) {
         int at = 0;
         for (; at + 8 <= count; at += 8) {
             kernel.eight(query, rows, at, out);
@@ -33,7 +37,7 @@ final class Batches {
     }
 
     /** Two or three rows, as four of which the last is repeated. */
-    private void last(float[] query, int[] rows, int at, int count, float[] out) {
+    private void last(Q query, int[] rows, int at, int count, float[] out) {
         for (int i = 0; i < 4; i++) {
             lastRows[i] = rows[Math.min(at + i, count - 1)];
         }

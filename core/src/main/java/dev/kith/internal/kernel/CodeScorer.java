@@ -22,7 +22,7 @@ final class CodeScorer implements Scorer {
     private final Metric metric;
     private final int dimension;
     private final int constants;
-    private final Batches batches;
+    private final Batches<float[]> batches;
     private final float[] query;
     private final byte[] codes;
     private double mean;
@@ -34,7 +34,7 @@ final class CodeScorer implements Scorer {
         this.metric = encoding.metric();
         this.dimension = encoding.dimension();
         this.constants = codes;
-        this.batches = new Batches(kernel);
+        this.batches = new Batches<>(kernel);
         this.query = new float[padded];
         this.codes = new byte[codes];
     }

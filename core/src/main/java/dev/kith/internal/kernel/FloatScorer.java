@@ -15,14 +15,14 @@ final class FloatScorer implements Scorer {
     private final Records rows;
     private final Metric metric;
     private final int dimension;
-    private final Batches batches;
+    private final Batches<float[]> batches;
     private final float[] query;
 
     FloatScorer(Records rows, Metric metric, int dimension, FloatKernel kernel) {
         this.rows = rows;
         this.metric = metric;
         this.dimension = dimension;
-        batches = new Batches(kernel);
+        batches = new Batches<>(kernel);
         this.query = new float[(dimension + 15) & -16];
     }
 

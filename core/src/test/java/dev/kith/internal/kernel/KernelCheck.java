@@ -81,6 +81,7 @@ final class KernelCheck {
         }
         checkFinite();
         BlockCheck.check(folder);
+        SignCheck.check(folder);
         System.out.println("lanes " + (FloatKernels.simd() ? Species.FLOATS.length() : 1));
     }
 

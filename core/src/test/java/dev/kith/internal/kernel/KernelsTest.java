@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import dev.kith.Metric;
 import dev.kith.internal.kernel.KernelCheck.Kernels;
 import dev.kith.spi.Encoding;
+import dev.kith.spi.HeapRecords;
 import dev.kith.spi.Scorer;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,11 @@ class KernelsTest {
     @EnumSource(Kernels.class)
     void scalarKernelsAgreeWithExactSums(Kernels kernels) throws Exception {
         KernelCheck.check(kernels, false, folder);
+    }
+
+    @Test
+    void kernelsOverSignsCountWhatOneSignAtATimeCounts() throws Exception {
+        SignCheck.check(folder);
     }
 
     @ParameterizedTest
@@ -94,25 +101,52 @@ class KernelsTest {
         });
     }
 
+    @Test
+    void kernelsOverSignsAllocateNothing() throws Exception {
+        Random random = new Random(5);
+        HeapRecords heap = SignCheck.records(random, 784);
+        float[] query = KernelCheck.vector(random, 784);
+        SignCheck.eachStorage(heap, folder, rows -> {
+            signsAllocateNothing(new SignKernels(SignKernels.vector(rows), 784), query);
+            signsAllocateNothing(new SignKernels(SignKernels.scalar(rows), 784), query);
+        });
+    }
+
+    private static void signsAllocateNothing(SignKernels kernels, float[] query) {
+        int[] rows = IntStream.range(0, 21).toArray();
+        float[] out = new float[rows.length];
+        assertNothingAllocated(call -> {
+            kernels.query(query);
+            kernels.sums(rows, 8 + call % 13, out);
+            out[0] = kernels.sum(call % 21);
+        });
+    }
+
     static Stream<Arguments> kernelsAndMetrics() {
         return Stream.of(Kernels.values())
                 .flatMap(kernels ->
                         Stream.of(Metric.values()).map(metric -> Arguments.of(kernels, metric)));
     }
 
-    /** Calls every form of a kernel until it is compiled, then a thousand times more without a byte. */
     private static void allocatesNothing(Scorer scorer, float[] query) {
-        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         int[] rows = IntStream.range(0, 31).toArray();
         float[] out = new float[rows.length];
+        assertNothingAllocated(call -> {
+            scorer.query(query);
+            scorer.query(call % 7);
+            scorer.distances(rows, 8 + call % 23, out);
+            out[0] = scorer.distance(call % 31);
+        });
+    }
+
+    /** Calls every form of a kernel until it is compiled, then a thousand times more without a byte. */
+    private static void assertNothingAllocated(IntConsumer use) {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long bytes = 1;
         for (int round = 0; round < 300 && bytes > 0; round++) {
             long before = thread.getCurrentThreadAllocatedBytes();
             for (int call = 0; call < 1000; call++) {
-                scorer.query(query);
-                scorer.query(call % 7);
-                scorer.distances(rows, 8 + call % 23, out);
-                out[0] = scorer.distance(call % 31);
+                use.accept(call);
             }
             bytes = thread.getCurrentThreadAllocatedBytes() - before;
         }
@@ -131,7 +165,9 @@ class KernelsTest {
                 VectorInt8Kernels.Heap.class,
                 VectorInt8Kernels.Mapped.class,
                 VectorInt4Kernels.Heap.class,
-                VectorInt4Kernels.Mapped.class)) {
+                VectorInt4Kernels.Mapped.class,
+                VectorSignKernels.Heap.class,
+                VectorSignKernels.Mapped.class)) {
             for (MethodModel method : parse(owner).methods()) {
                 int bytes = ((CodeAttribute) method.code().orElseThrow()).codeLength();
                 String name = method.methodName().stringValue();
