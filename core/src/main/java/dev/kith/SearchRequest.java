@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     exact index ignores it
  * @param recall instead of an effort: the share of the true nearest rows that should be found, in (0, 1), or 0. An index
  *     that is calibrated chooses the effort that reached it, on rows like its own and without a mask; queries unlike them
- *     may get less. An index too small to be calibrated, or exact, answers exactly; {@code hnsw} refuses it
+ *     may get less. An index that is exact, too small to be calibrated, or written before its family was, answers exactly
  * @param allowed the rows that may be returned, or null for all
  */
 public record SearchRequest(

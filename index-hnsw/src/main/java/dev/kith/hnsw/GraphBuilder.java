@@ -2,8 +2,11 @@ package dev.kith.hnsw;
 
 import dev.kith.BuildContext;
 import dev.kith.Metric;
+import dev.kith.SearchResult;
 import dev.kith.Vectors;
 import dev.kith.hnsw.graph.BatchInsertion;
+import dev.kith.hnsw.graph.Calibration;
+import dev.kith.hnsw.graph.Calibrator;
 import dev.kith.hnsw.graph.Connectivity;
 import dev.kith.hnsw.graph.Duplicates;
 import dev.kith.hnsw.graph.InsertionOrder;
@@ -54,17 +57,18 @@ final class GraphBuilder {
         int[] upperRows = Arrays.copyOf(order, HnswImage.upperSize(order.length, m, 1));
         OpenLayer[] layers = open(HnswImage.layers(
                 links, upperLinks, upperRows, size, order.length, m, "graph in memory"));
+        CodeError error =
+                codes == null ? CodeError.NONE : CodeError.measure(exact, walked, context);
+        Calibration calibration = Calibration.NONE;
         if (size > 0) {
-            insert(walked, layers, order);
+            calibration = grow(layers, order, exact, walked, error);
             duplicates.attach(layers[0]);
             connect(layers[0], order[0]);
         }
-        CodeError error =
-                codes == null ? CodeError.NONE : CodeError.measure(exact, walked, context);
         IndexImage.Builder image = IndexImage.builder(
                         HnswImage.TAG,
                         HnswImage.VERSION,
-                        HnswImage.parameters(spec, exact, order.length, error))
+                        HnswImage.parameters(spec, exact, order.length, error, calibration))
                 .section(HnswImage.ROWS, rows)
                 .section(HnswImage.LINKS, links)
                 .section(HnswImage.UPPER_ROWS, ints(upperRows))
@@ -101,10 +105,16 @@ final class GraphBuilder {
         return open;
     }
 
-    private void insert(EncodedRows rows, OpenLayer[] layers, int[] order)
+    /**
+     * Inserts the rows. The last ones are held out until the graph of the others is finished, and tell how well it finds
+     * what it does not know.
+     */
+    private Calibration grow(
+            OpenLayer[] open, int[] order, EncodedRows exact, EncodedRows walked, CodeError error)
             throws InterruptedException {
+        int known = order.length - Calibrator.queries(order.length);
         BatchInsertion insertion = new BatchInsertion(
-                layers,
+                open,
                 order,
                 spec.m(),
                 spec.efConstruction(),
@@ -112,15 +122,40 @@ final class GraphBuilder {
                 Math.clamp(order.length / BATCH_SHARE, 1, MAX_BATCH),
                 context.threads(),
                 size,
-                rows::scorer);
-        int done = 1;
-        while (done < order.length) {
+                walked::scorer);
+        insert(insertion, 1, known, order.length);
+        Calibration calibration = Calibration.NONE;
+        if (known < order.length) {
+            context.progress().update("calibrate", 0, order.length - known);
+            Layer[] layers = Arrays.stream(open).map(OpenLayer::layer).toArray(Layer[]::new);
+            calibration = new Calibrator(order, known, context)
+                    .calibrate(
+                            exact::scorer,
+                            () -> search(new RankedWalk(layers, exact, walked, error), exact));
+        }
+        insert(insertion, known, order.length, order.length);
+        return calibration;
+    }
+
+    private void insert(BatchInsertion insertion, int from, int to, int total)
+            throws InterruptedException {
+        int done = from;
+        while (done < to) {
             int batch = Math.clamp(done / BATCH_SHARE, 1, MAX_BATCH);
-            int end = Math.min(order.length, done + batch);
+            int end = Math.min(to, done + batch);
             insertion.insert(done, end);
             done = end;
-            context.progress().update("link rows", done, order.length);
+            context.progress().update("link rows", done, total);
         }
+    }
+
+    private static Calibrator.Search search(RankedWalk walk, EncodedRows exact) {
+        float[] query = new float[exact.encoding().dimension()];
+        return (row, effort, k) -> {
+            exact.encoding().decode(exact.records(), row, query, 0);
+            SearchResult found = walk.search(query, effort, k);
+            return found == null ? new int[0] : found.rows();
+        };
     }
 
     private static HeapRecords ints(int[] values) {

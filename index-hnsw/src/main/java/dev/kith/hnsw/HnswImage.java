@@ -2,6 +2,7 @@ package dev.kith.hnsw;
 
 import dev.kith.CorruptFileException;
 import dev.kith.Metric;
+import dev.kith.hnsw.graph.Calibration;
 import dev.kith.hnsw.graph.Layer;
 import dev.kith.spi.Encoding;
 import dev.kith.spi.Float32;
@@ -34,6 +35,7 @@ import java.util.Map;
  * @param rows that answers are ranked by
  * @param walked the codes that searches go by; the rows themselves if there are none
  * @param error how far codes are from rows
+ * @param calibration none if there were few rows, or the file was written before indexes were calibrated
  * @param layers the bottom layer first
  */
 record HnswImage(
@@ -42,6 +44,7 @@ record HnswImage(
         EncodedRows rows,
         EncodedRows walked,
         CodeError error,
+        Calibration calibration,
         Layer[] layers) {
     static final String TAG = "HNSW";
     static final int VERSION = 2;
@@ -53,7 +56,11 @@ record HnswImage(
     static final int CODES = 5;
 
     static Map<String, String> parameters(
-            HnswSpec spec, EncodedRows rows, int distinct, CodeError error) {
+            HnswSpec spec,
+            EncodedRows rows,
+            int distinct,
+            CodeError error,
+            Calibration calibration) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("metric", spec.metric().name().toLowerCase(Locale.ROOT));
         parameters.put("encoding", rows.encoding().name());
@@ -64,6 +71,9 @@ record HnswImage(
         if (spec.hasCodes()) {
             parameters.put("error", Double.toString(error.error()));
             parameters.put("norm", Double.toString(error.norm()));
+        }
+        if (!calibration.isEmpty()) {
+            parameters.put(Calibration.PARAMETER, calibration.text());
         }
         return parameters;
     }
@@ -124,6 +134,7 @@ record HnswImage(
                 rows,
                 walked,
                 error,
+                Calibration.read(image),
                 layers(links, upperLinks, upperRows, size, distinct, m, image.name()));
     }
 

@@ -1,8 +1,11 @@
 package dev.kith.qg;
 
 import dev.kith.BuildContext;
+import dev.kith.Cost;
 import dev.kith.Metric;
 import dev.kith.Vectors;
+import dev.kith.hnsw.graph.Calibration;
+import dev.kith.hnsw.graph.Calibrator;
 import dev.kith.hnsw.graph.Connectivity;
 import dev.kith.hnsw.graph.Crew;
 import dev.kith.hnsw.graph.Keys;
@@ -204,7 +207,7 @@ final class GraphGrowth {
     }
 
     private Calibration calibrate(int known, Encoding target) throws InterruptedException {
-        int[] order = new int[known];
+        int[] order = new int[size];
         Arrays.setAll(order, i -> i);
         CodedWalk.Graph exact = graph(known);
         CodedWalk.Graph graph = target.exact()
@@ -214,10 +217,22 @@ final class GraphGrowth {
                         codes,
                         target,
                         QgImage.layout(target, codes, degree),
-                        nodes(order, target),
+                        nodes(Arrays.copyOf(order, known), target),
                         exact.entryLayout(),
                         exact.entries());
-        return new Calibrator(graph, rows, known, context).calibrate(() -> encoding.scorer(nodes));
+        return new Calibrator(order, known, context)
+                .calibrate(() -> encoding.scorer(nodes), () -> search(graph));
+    }
+
+    private Calibrator.Search search(CodedWalk.Graph graph) {
+        CodedWalk walk = new CodedWalk(graph);
+        CodedSearch search = new CodedSearch(walk);
+        float[] query = new float[rows.dimension()];
+        return (node, effort, k) -> {
+            rows.read(node, query, 0);
+            walk.query(query);
+            return search.search(effort, k).result(new Cost(0, 0, 0)).rows();
+        };
     }
 
     /** Links the first rows, each after comparing it with all others of them. */

@@ -2,6 +2,7 @@ package dev.kith.qg;
 
 import dev.kith.BuildContext;
 import dev.kith.Vectors;
+import dev.kith.hnsw.graph.Calibration;
 import dev.kith.hnsw.graph.Duplicates;
 import dev.kith.hnsw.graph.InsertionOrder;
 import dev.kith.spi.BlockCodes;

@@ -2,6 +2,7 @@ package dev.kith.qg;
 
 import dev.kith.CorruptFileException;
 import dev.kith.Metric;
+import dev.kith.hnsw.graph.Calibration;
 import dev.kith.spi.BlockCodes;
 import dev.kith.spi.Encoding;
 import dev.kith.spi.Encodings;
@@ -56,7 +57,7 @@ record QgImage(
         parameters.put("entries", Integer.toString(entries));
         parameters.put("codeBits", Integer.toString(bits));
         parameters.putAll(spec.options());
-        parameters.put("calibration", calibration.text());
+        parameters.put(Calibration.PARAMETER, calibration.text());
         return parameters;
     }
 
@@ -91,7 +92,7 @@ record QgImage(
                 image.name());
         CodedWalk.Graph graph = new CodedWalk.Graph(
                 image.name(), codes, encoding, layout, nodeRecords, entryLayout, entryRecords);
-        return new QgImage(image, spec, graph, rows, calibration(image));
+        return new QgImage(image, spec, graph, rows, Calibration.read(image));
     }
 
     private static QgSpec spec(IndexImage image) throws CorruptFileException {
@@ -106,15 +107,6 @@ record QgImage(
         } catch (IllegalArgumentException e) {
             throw new CorruptFileException(
                     image.name(), 64, "options of qg", options + ": " + e.getMessage());
-        }
-    }
-
-    private static Calibration calibration(IndexImage image) throws CorruptFileException {
-        String text = image.parameter("calibration");
-        try {
-            return Calibration.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new CorruptFileException(image.name(), 64, "a calibration", text);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.kith.RowMask;
 import dev.kith.SearchRequest;
 import dev.kith.SearchResult;
 import dev.kith.Searcher;
+import dev.kith.hnsw.graph.Calibration;
 import dev.kith.spi.NearestRows;
 import dev.kith.spi.Scorer;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QgSearcher implements Searcher, CodedWalk.Visitor {
     /** Above this many entries two heaps take over from one sorted queue. */
-    static final int MAX_POOL = 1024;
+    private static final int MAX_POOL = 1024;
 
     private static final int DEFAULT_EF = 48;
 
@@ -59,7 +60,7 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
         allowed = request.allowed();
         walk.resetCost();
         search.resetCost();
-        if (wanted == 0 || (request.recall() > 0 && calibration.curves().isEmpty())) {
+        if (wanted == 0 || (request.recall() > 0 && calibration.isEmpty())) {
             return scan(request.query());
         }
         walk.query(request.query());

@@ -2,6 +2,8 @@ package dev.kith.hnsw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kith.BuildContext;
+import dev.kith.FlatSpec;
 import dev.kith.Metric;
 import dev.kith.Residency;
 import dev.kith.RowMask;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Answers and their cost, and a file, as they were when they were last looked at. Components are small whole numbers, so
@@ -83,6 +86,19 @@ class GoldenTest {
             assertThat(index.image().version()).isEqualTo(2);
             assertThat(index.spec()).isEqualTo(CODED);
             assertThat(answers(index)).isEqualTo(Files.readString(CODED_ANSWERS));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hnsw-v1.kith", "hnsw-v2.kith"})
+    void answersExactlyFromAFileWithoutCalibration(String file) throws Exception {
+        try (VectorIndex index = VectorIndex.load(FOLDER.resolve(file));
+                VectorIndex exact = VectorIndex.build(
+                        index.vectors(), new FlatSpec(Metric.EUCLIDEAN), BuildContext.defaults())) {
+            SearchRequest request = SearchRequest.of(index.vectors().row(7), 20);
+            SearchResult found = index.search(request.withRecall(0.5));
+            assertThat(found.rows()).isEqualTo(exact.search(request).rows());
+            assertThat(found.cost().hops()).isZero();
         }
     }
 

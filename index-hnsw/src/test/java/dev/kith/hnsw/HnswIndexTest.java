@@ -48,14 +48,6 @@ class HnswIndexTest {
     }
 
     @Test
-    void refusesARecallForWhichItHasNoCalibration() {
-        SearchRequest request = SearchRequest.of(QUERIES[0], 10).withRecall(0.9);
-        assertThatThrownBy(() -> INDEX.search(request))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("not calibrated");
-    }
-
-    @Test
     void findsMoreWithMoreEffort() throws InterruptedException {
         try (VectorIndex exact = exact(Metric.EUCLIDEAN)) {
             SearchRequest request = SearchRequest.of(QUERIES[0], 10);

@@ -1,17 +1,22 @@
-package dev.kith.qg;
+package dev.kith.hnsw.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kith.BuildContext;
+import dev.kith.CorruptFileException;
 import dev.kith.IndexSpec;
-import dev.kith.Metric;
 import dev.kith.RowMask;
 import dev.kith.SearchRequest;
+import dev.kith.SearchResult;
 import dev.kith.VectorIndex;
 import dev.kith.Vectors;
+import dev.kith.spi.IndexImage;
 import dev.kith.testkit.TestVectors;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,49 +70,57 @@ class CalibrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"float32", "int8"})
-    void aRecallThatIsAskedForIsFoundOnQueriesLikeTheRows(String rows) throws Exception {
+    @ValueSource(
+            strings = {
+                "qg?bits=1",
+                "qg?bits=1&rows=int8",
+                "hnsw?m=8&codes=none",
+                "hnsw?m=8",
+                "hnsw?m=8&codes=int4"
+            })
+    void aRecallThatIsAskedForIsFoundOnQueriesLikeTheRows(String spec) throws Exception {
         int size = 6000;
         Vectors vectors = TestVectors.clustered(size, 48, SEED);
-        IndexSpec spec = QgSpec.of(Metric.EUCLIDEAN).withRows(rows).withBits(1);
-        try (VectorIndex index = VectorIndex.build(vectors, spec, BuildContext.defaults());
-                VectorIndex exact = VectorIndex.build(
-                        vectors, IndexSpec.parse("flat"), BuildContext.defaults())) {
-            double before = 0;
-            for (double target : new double[] {0.8, 0.95}) {
-                long hops = 0;
+        try (VectorIndex index = build(vectors, spec);
+                VectorIndex exact = build(vectors, "flat")) {
+            float[][] queries = TestVectors.queries(200, size, 48, SEED);
+            List<Long> hops = new ArrayList<>();
+            for (double target : new double[] {0.8, 0.95, 0.995}) {
+                long sum = 0;
                 int hits = 0;
-                float[][] queries = TestVectors.queries(200, size, 48, SEED);
                 for (float[] query : queries) {
                     SearchRequest request = SearchRequest.of(query, 10);
-                    BitSet truth = new BitSet();
-                    for (int row : exact.search(request).rows()) {
-                        truth.set(row);
-                    }
-                    var found = index.search(request.withRecall(target));
-                    hops += found.cost().hops();
-                    for (int row : found.rows()) {
-                        hits += truth.get(row) ? 1 : 0;
-                    }
+                    SearchResult found = index.search(request.withRecall(target));
+                    sum += found.cost().hops();
+                    hits += common(found, exact.search(request));
                 }
+                hops.add(sum);
                 assertThat(hits / (10.0 * queries.length))
                         .as("recall for %s, seed %d", target, SEED)
                         .isGreaterThan(target - 0.03);
-                assertThat((double) hops).isGreaterThan(before);
-                before = hops;
             }
+            assertThat(hops).isSorted();
+            assertThat(hops.getLast()).isGreaterThan(hops.getFirst());
         }
     }
 
-    @Test
-    void aRecallMayBeAskedForAmongAllowedRows() throws Exception {
+    private static int common(SearchResult found, SearchResult exact) {
+        BitSet rows = new BitSet();
+        for (int row : exact.rows()) {
+            rows.set(row);
+        }
+        return (int) IntStream.of(found.rows()).filter(rows::get).count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qg?metric=cosine", "hnsw?metric=cosine"})
+    void aRecallMayBeAskedForAmongAllowedRows(String spec) throws Exception {
         Vectors vectors = TestVectors.clustered(4000, 32, SEED);
         BitSet even = new BitSet();
         for (int row = 0; row < 4000; row += 2) {
             even.set(row);
         }
-        try (VectorIndex index =
-                VectorIndex.build(vectors, QgSpec.of(Metric.COSINE), BuildContext.defaults())) {
+        try (VectorIndex index = build(vectors, spec)) {
             float[] query = TestVectors.queries(1, 4000, 32, SEED)[0];
             int[] found = index.search(SearchRequest.of(query, 20)
                             .withRecall(0.9)
@@ -118,13 +131,12 @@ class CalibrationTest {
         }
     }
 
-    @Test
-    void aSmallIndexWithoutCalibrationAnswersExactly() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"qg?metric=cosine", "hnsw?metric=cosine"})
+    void aSmallIndexWithoutCalibrationAnswersExactly(String spec) throws Exception {
         Vectors vectors = TestVectors.clustered(500, 16, SEED);
-        try (VectorIndex index = VectorIndex.build(
-                        vectors, QgSpec.of(Metric.COSINE), BuildContext.defaults());
-                VectorIndex exact = VectorIndex.build(
-                        vectors, IndexSpec.parse("flat?metric=cosine"), BuildContext.defaults())) {
+        try (VectorIndex index = build(vectors, spec);
+                VectorIndex exact = build(vectors, "flat?metric=cosine")) {
             for (float[] query : TestVectors.queries(20, 500, 16, SEED)) {
                 SearchRequest request = SearchRequest.of(query, 10).withRecall(0.9);
                 assertThat(index.search(request).rows())
@@ -132,6 +144,40 @@ class CalibrationTest {
                                 exact.search(SearchRequest.of(query, 10)).rows());
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qg?efConstruction=40", "hnsw?m=8&efConstruction=40"})
+    void isTheSameAtAnyNumberOfThreads(String spec) throws Exception {
+        Vectors vectors = TestVectors.clustered(3000, 16, SEED);
+        String one = null;
+        for (int threads : new int[] {1, 2, 5}) {
+            BuildContext context = BuildContext.defaults().withThreads(threads);
+            try (VectorIndex index = VectorIndex.build(vectors, IndexSpec.parse(spec), context)) {
+                String text = index.image().parameter(Calibration.PARAMETER);
+                one = one == null ? text : one;
+                assertThat(text).as("%d threads", threads).isNotEmpty().isEqualTo(one);
+            }
+        }
+    }
+
+    @Test
+    void anImageWithoutTheParameterHasNone() throws Exception {
+        IndexImage image = IndexImage.builder("TEST", 1, Map.of()).build();
+        assertThat(Calibration.read(image)).isEqualTo(Calibration.NONE);
+    }
+
+    @Test
+    void anImageWithADamagedOneIsRefused() {
+        IndexImage image = IndexImage.builder("TEST", 1, Map.of(Calibration.PARAMETER, "1:10=2"))
+                .build();
+        assertThatThrownBy(() -> Calibration.read(image))
+                .isInstanceOf(CorruptFileException.class)
+                .hasMessageContaining("1:10=2");
+    }
+
+    private static VectorIndex build(Vectors vectors, String spec) throws InterruptedException {
+        return VectorIndex.build(vectors, IndexSpec.parse(spec), BuildContext.defaults());
     }
 
     @Test

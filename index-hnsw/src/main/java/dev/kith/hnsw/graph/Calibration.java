@@ -1,4 +1,7 @@
-package dev.kith.qg;
+package dev.kith.hnsw.graph;
+
+import dev.kith.CorruptFileException;
+import dev.kith.spi.IndexImage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,10 +14,14 @@ import java.util.Locale;
  *
  * @param curves by ascending k; none if the graph was too small to be measured
  */
-record Calibration(List<Curve> curves) {
-    static final Calibration NONE = new Calibration(List.of());
+public record Calibration(List<Curve> curves) {
+    /** Nothing was measured. */
+    public static final Calibration NONE = new Calibration(List.of());
 
-    Calibration {
+    /** The name of the parameter of an image that holds the text form. */
+    public static final String PARAMETER = "calibration";
+
+    public Calibration {
         curves = List.copyOf(curves);
     }
 
@@ -24,8 +31,8 @@ record Calibration(List<Curve> curves) {
      * @param efforts ascending
      * @param recalls of the nearest k, one for each effort, not descending
      */
-    record Curve(int k, int[] efforts, double[] recalls) {
-        Curve {
+    public record Curve(int k, int[] efforts, double[] recalls) {
+        public Curve {
             boolean ascending = k >= 1 && efforts.length > 0 && efforts.length == recalls.length;
             for (int i = 1; ascending && i < efforts.length; i++) {
                 ascending = efforts[i - 1] < efforts[i] && recalls[i - 1] <= recalls[i];
@@ -56,8 +63,13 @@ record Calibration(List<Curve> curves) {
         }
     }
 
+    /** Whether there is nothing to choose an effort by. */
+    public boolean isEmpty() {
+        return curves.isEmpty();
+    }
+
     /** The effort for a recall of the nearest k: between the measured values of k in proportion, beyond them as k grows. */
-    int effort(int k, double recall) {
+    public int effort(int k, double recall) {
         int above = 0;
         while (above < curves.size() && curves.get(above).k() < k) {
             above++;
@@ -79,8 +91,22 @@ record Calibration(List<Curve> curves) {
         return (int) Math.min(Math.ceil(effort), Integer.MAX_VALUE);
     }
 
+    /**
+     * What an image holds of it: {@link #NONE}, if it has no such parameter.
+     *
+     * @throws CorruptFileException if that parameter is no calibration
+     */
+    public static Calibration read(IndexImage image) throws CorruptFileException {
+        String text = image.parameters().getOrDefault(PARAMETER, "");
+        try {
+            return parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CorruptFileException(image.name(), 64, "a calibration", text);
+        }
+    }
+
     /** {@code 10:12=0.9107,15=0.9411;100:...}. */
-    String text() {
+    public String text() {
         StringBuilder text = new StringBuilder();
         for (Curve curve : curves) {
             text.append(text.isEmpty() ? "" : ";").append(curve.k());
@@ -99,7 +125,7 @@ record Calibration(List<Curve> curves) {
      *
      * @throws IllegalArgumentException if it is none
      */
-    static Calibration parse(String text) {
+    public static Calibration parse(String text) {
         List<Curve> curves = new ArrayList<>();
         for (String part : text.isEmpty() ? new String[0] : text.split(";", -1)) {
             int colon = part.indexOf(':');
