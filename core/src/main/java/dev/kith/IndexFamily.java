@@ -27,6 +27,14 @@ public interface IndexFamily {
     }
 
     /**
+     * Whether what is built depends on rows and spec alone. Not so in a family that measures time to choose, whose images may
+     * even be of another family; it is of no use where many indexes must be alike.
+     */
+    default boolean reproducible() {
+        return true;
+    }
+
+    /**
      * A spec from options in text form; options left out have defaults.
      *
      * @throws IllegalArgumentException if an option is unknown or out of range
@@ -38,7 +46,8 @@ public interface IndexFamily {
      *
      * @param rows the rows; row numbers of the index are theirs. None is allowed
      * @param spec a spec of this family
-     * @return an image in memory; its bytes depend on rows and spec alone, not on the number of threads
+     * @return an image in memory; its bytes depend on rows and spec alone, not on the number of threads, if the family is
+     *     {@link #reproducible}
      * @throws IllegalArgumentException if the spec is of another family, or a row cannot be compared under the metric
      * @throws InterruptedException if the calling thread is interrupted
      */
@@ -46,7 +55,7 @@ public interface IndexFamily {
             throws InterruptedException;
 
     /**
-     * The index in an image of this family, which the index owns from then on.
+     * The index in an image of this family, or in one that it built, which the index owns from then on.
      *
      * @throws CorruptFileException if the image's small parts contradict each other
      */

@@ -77,6 +77,14 @@ final class BenchCommandTest {
     }
 
     @Test
+    void namesTheIndexThatWasChosen() throws IOException {
+        Path csv = folder.resolve("auto.csv");
+        assertThat(bench("--index", "auto", "--csv", csv)).as(shell.err()).isZero();
+        assertThat(shell.out()).contains("auto?metric=euclidean&recall=0.95&bytes=0");
+        assertThat(Files.readString(csv)).contains("flat?metric=euclidean");
+    }
+
+    @Test
     void writesOneLineOfCsvForEachEffortWithEveryFact() throws IOException {
         Path csv = folder.resolve("out.csv");
         assertThat(bench("--index", "flat", "--sweep", "ef=10,20", "--csv", csv))

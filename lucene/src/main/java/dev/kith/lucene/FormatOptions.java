@@ -11,7 +11,8 @@ import dev.kith.Progress;
  * What a {@link KithVectorsFormat} writes. Reading does not depend on it.
  *
  * @param spec the text of an {@link IndexSpec}, such as {@code hnsw?m=16}: what a segment's index is. Its metric, if any, is
- *     ignored: the field's similarity says it
+ *     ignored: the field's similarity says it. The family must be {@linkplain IndexFamily#reproducible reproducible}, which
+ *     {@code auto} is not: vectors are refused otherwise
  * @param flatBelow a segment with fewer vectors of the field carries an exact index instead
  * @param buildThreads how many threads build one index. Lucene merges several segments at once already
  * @param heapBytes an image of at most that many bytes is read into heap memory when its segment is opened, a larger one is
@@ -71,8 +72,18 @@ public record FormatOptions(String spec, int flatBelow, int buildThreads, long h
         if (rows < flatBelow) {
             return new FlatSpec(metric);
         }
-        IndexSpec any = IndexSpec.parse(spec);
-        return IndexFamily.named(any.family()).spec(metric, any.options());
+        return family().spec(metric, IndexSpec.parse(spec).options());
+    }
+
+    /** @throws IllegalArgumentException if the spec is none, or its family not present or not reproducible */
+    IndexFamily family() {
+        IndexFamily family = IndexFamily.named(IndexSpec.parse(spec).family());
+        if (!family.reproducible()) {
+            throw new IllegalArgumentException("an index of spec " + spec
+                    + " is another each time, which segments must not be: build one outside of Lucene"
+                    + " and take its spec");
+        }
+        return family;
     }
 
     BuildContext context(Progress progress) {

@@ -1,7 +1,5 @@
 package dev.kith.lucene;
 
-import dev.kith.IndexFamily;
-import dev.kith.IndexSpec;
 import dev.kith.spi.Float32;
 import java.io.IOException;
 import org.apache.lucene.codecs.KnnVectorsFormat;
@@ -73,7 +71,7 @@ public final class KithVectorsFormat extends KnnVectorsFormat {
     /** The greatest dimension that the family of new segments takes; {@link #MAX_DIMENSIONS} for most. */
     @Override
     public int getMaxDimensions(String fieldName) {
-        return IndexFamily.named(IndexSpec.parse(options.spec()).family()).maxDimension();
+        return options.family().maxDimension();
     }
 
     @Override

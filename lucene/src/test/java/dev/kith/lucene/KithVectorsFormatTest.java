@@ -337,6 +337,20 @@ class KithVectorsFormatTest {
     }
 
     @Test
+    void refusesAFamilyThatChoosesByTimeBeforeAnythingIsWritten() throws IOException {
+        try (Directory directory = new ByteBuffersDirectory()) {
+            VectorCollection collection = new VectorCollection(
+                    directory,
+                    EUCLIDEAN,
+                    VectorCollection.config(HNSW.withSpec("auto?recall=0.9")));
+            assertThatThrownBy(() -> collection.put(1, new float[] {1}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("auto?recall=0.9 is another each time");
+            collection.writer.rollback();
+        }
+    }
+
+    @Test
     void refusesMoreComponentsThanTheFamilyTakesBeforeAnythingIsWritten() throws IOException {
         try (Directory directory = new ByteBuffersDirectory()) {
             VectorCollection collection = new VectorCollection(

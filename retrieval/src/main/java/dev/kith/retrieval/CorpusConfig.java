@@ -1,5 +1,6 @@
 package dev.kith.retrieval;
 
+import dev.kith.IndexFamily;
 import dev.kith.IndexSpec;
 import dev.kith.Metric;
 import dev.kith.hnsw.HnswSpec;
@@ -34,8 +35,16 @@ public record CorpusConfig(
     /** The weight of the dense half by default. */
     public static final double DEFAULT_ALPHA = 0.6;
 
-    /** @throws IllegalArgumentException if threads is below 1 */
+    /**
+     * @throws IllegalArgumentException if threads is below 1, or the index of a family that is not present or not {@linkplain
+     *     IndexFamily#reproducible reproducible}: an index is built for each segment, and segments must be alike
+     */
     public CorpusConfig {
+        if (!IndexFamily.named(index.family()).reproducible()) {
+            throw new IllegalArgumentException(
+                    "a corpus needs an index that is the same each time, which this one is not: "
+                            + index.text());
+        }
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be positive: " + threads);
         }

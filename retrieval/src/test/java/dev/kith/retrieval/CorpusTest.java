@@ -102,6 +102,14 @@ final class CorpusTest {
     }
 
     @Test
+    void refusesAnIndexThatIsChosenByTime() {
+        IndexSpec auto = IndexSpec.parse("auto?metric=cosine");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config.withIndex(auto))
+                .withMessageContaining("auto?metric=cosine");
+    }
+
+    @Test
     void aSecondIngestOfTheSameDocumentsEmbedsNothing() throws Exception {
         try (Corpus corpus = Corpus.open(folder, config)) {
             IngestReport first = corpus.ingest(PETS);

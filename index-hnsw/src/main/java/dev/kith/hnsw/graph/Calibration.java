@@ -68,6 +68,13 @@ public record Calibration(List<Curve> curves) {
         return curves.isEmpty();
     }
 
+    /** Whether some effort reached a recall of the nearest k, which must be one that was measured. */
+    public boolean reaches(int k, double recall) {
+        return curves.stream()
+                .filter(curve -> curve.k() == k)
+                .anyMatch(curve -> curve.recalls()[curve.recalls().length - 1] >= recall);
+    }
+
     /** The effort for a recall of the nearest k: between the measured values of k in proportion, beyond them as k grows. */
     public int effort(int k, double recall) {
         int above = 0;

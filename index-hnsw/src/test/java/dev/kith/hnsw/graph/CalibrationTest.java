@@ -69,6 +69,15 @@ class CalibrationTest {
         assertThat(calibration.effort(300, 0.9)).as("beyond the greatest k").isEqualTo(300);
     }
 
+    @Test
+    void aRecallIsReachedIfTheGreatestEffortReachedIt() {
+        Calibration calibration = Calibration.parse(TEXT);
+        assertThat(calibration.reaches(10, 0.98)).isTrue();
+        assertThat(calibration.reaches(10, 0.981)).isFalse();
+        assertThat(calibration.reaches(100, 0.95)).isFalse();
+        assertThat(Calibration.NONE.reaches(10, 0.1)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
