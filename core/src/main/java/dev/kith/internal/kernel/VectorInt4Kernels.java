@@ -49,11 +49,10 @@ final class VectorInt4Kernels {
             for (int i = 0; i < half; i += LANES) {
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
                 FloatVector y = FloatVector.fromArray(FLOATS, query, half + i);
-                IntVector v = ByteVector.fromArray(BYTES, p, o + i)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s);
-                s = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s);
+                IntVector v = (IntVector) ByteVector.fromArray(BYTES, p, o + i)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s = x.fma(v.and(15).convert(I2F, 0), s);
+                s = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s);
             }
             if (LANES > 8) {
                 s = s.add(s.rearrange(SWAP_8));
@@ -85,26 +84,22 @@ final class VectorInt4Kernels {
             for (int i = 0; i < half; i += LANES) {
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
                 FloatVector y = FloatVector.fromArray(FLOATS, query, half + i);
-                IntVector v = ByteVector.fromArray(BYTES, p0, o0 + i)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s0 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s0);
-                s0 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s0);
-                v = ByteVector.fromArray(BYTES, p1, o1 + i)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s1 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s1);
-                s1 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s1);
-                v = ByteVector.fromArray(BYTES, p2, o2 + i)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s2 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s2);
-                s2 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s2);
-                v = ByteVector.fromArray(BYTES, p3, o3 + i)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s3 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s3);
-                s3 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s3);
+                IntVector v = (IntVector) ByteVector.fromArray(BYTES, p0, o0 + i)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s0 = x.fma(v.and(15).convert(I2F, 0), s0);
+                s0 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s0);
+                v = (IntVector) ByteVector.fromArray(BYTES, p1, o1 + i)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s1 = x.fma(v.and(15).convert(I2F, 0), s1);
+                s1 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s1);
+                v = (IntVector) ByteVector.fromArray(BYTES, p2, o2 + i)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s2 = x.fma(v.and(15).convert(I2F, 0), s2);
+                s2 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s2);
+                v = (IntVector) ByteVector.fromArray(BYTES, p3, o3 + i)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s3 = x.fma(v.and(15).convert(I2F, 0), s3);
+                s3 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s3);
             }
             if (LANES > 8) {
                 s0 = s0.add(s0.rearrange(SWAP_8));
@@ -161,46 +156,38 @@ final class VectorInt4Kernels {
             for (int i = 0; i < half; i += LANES) {
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
                 FloatVector y = FloatVector.fromArray(FLOATS, query, half + i);
-                IntVector v = ByteVector.fromArray(BYTES, p, o0 + i)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s0 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s0);
-                s0 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s0);
-                v = ByteVector.fromArray(BYTES, p, o1 + i)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s1 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s1);
-                s1 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s1);
-                v = ByteVector.fromArray(BYTES, p, o2 + i)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s2 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s2);
-                s2 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s2);
-                v = ByteVector.fromArray(BYTES, p, o3 + i)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s3 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s3);
-                s3 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s3);
-                v = ByteVector.fromArray(BYTES, p, o4 + i)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s4 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s4);
-                s4 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s4);
-                v = ByteVector.fromArray(BYTES, p, o5 + i)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s5 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s5);
-                s5 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s5);
-                v = ByteVector.fromArray(BYTES, p, o6 + i)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s6 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s6);
-                s6 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s6);
-                v = ByteVector.fromArray(BYTES, p, o7 + i)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s7 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s7);
-                s7 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s7);
+                IntVector v = (IntVector) ByteVector.fromArray(BYTES, p, o0 + i)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s0 = x.fma(v.and(15).convert(I2F, 0), s0);
+                s0 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s0);
+                v = (IntVector) ByteVector.fromArray(BYTES, p, o1 + i)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s1 = x.fma(v.and(15).convert(I2F, 0), s1);
+                s1 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s1);
+                v = (IntVector) ByteVector.fromArray(BYTES, p, o2 + i)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s2 = x.fma(v.and(15).convert(I2F, 0), s2);
+                s2 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s2);
+                v = (IntVector) ByteVector.fromArray(BYTES, p, o3 + i)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s3 = x.fma(v.and(15).convert(I2F, 0), s3);
+                s3 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s3);
+                v = (IntVector) ByteVector.fromArray(BYTES, p, o4 + i)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s4 = x.fma(v.and(15).convert(I2F, 0), s4);
+                s4 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s4);
+                v = (IntVector) ByteVector.fromArray(BYTES, p, o5 + i)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s5 = x.fma(v.and(15).convert(I2F, 0), s5);
+                s5 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s5);
+                v = (IntVector) ByteVector.fromArray(BYTES, p, o6 + i)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s6 = x.fma(v.and(15).convert(I2F, 0), s6);
+                s6 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s6);
+                v = (IntVector) ByteVector.fromArray(BYTES, p, o7 + i)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s7 = x.fma(v.and(15).convert(I2F, 0), s7);
+                s7 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s7);
             }
             if (LANES > 8) {
                 s0 = s0.add(s0.rearrange(SWAP_8));
@@ -266,11 +253,11 @@ final class VectorInt4Kernels {
             for (int i = 0; i < half; i += LANES) {
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
                 FloatVector y = FloatVector.fromArray(FLOATS, query, half + i);
-                IntVector v = ByteVector.fromMemorySegment(BYTES, m, o + i, LITTLE_ENDIAN)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s);
-                s = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s);
+                IntVector v =
+                        (IntVector) ByteVector.fromMemorySegment(BYTES, m, o + i, LITTLE_ENDIAN)
+                                .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s = x.fma(v.and(15).convert(I2F, 0), s);
+                s = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s);
             }
             if (LANES > 8) {
                 s = s.add(s.rearrange(SWAP_8));
@@ -299,26 +286,23 @@ final class VectorInt4Kernels {
             for (int i = 0; i < half; i += LANES) {
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
                 FloatVector y = FloatVector.fromArray(FLOATS, query, half + i);
-                IntVector v = ByteVector.fromMemorySegment(BYTES, m, o0 + i, LITTLE_ENDIAN)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s0 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s0);
-                s0 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s0);
-                v = ByteVector.fromMemorySegment(BYTES, m, o1 + i, LITTLE_ENDIAN)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s1 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s1);
-                s1 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s1);
-                v = ByteVector.fromMemorySegment(BYTES, m, o2 + i, LITTLE_ENDIAN)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s2 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s2);
-                s2 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s2);
-                v = ByteVector.fromMemorySegment(BYTES, m, o3 + i, LITTLE_ENDIAN)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s3 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s3);
-                s3 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s3);
+                IntVector v =
+                        (IntVector) ByteVector.fromMemorySegment(BYTES, m, o0 + i, LITTLE_ENDIAN)
+                                .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s0 = x.fma(v.and(15).convert(I2F, 0), s0);
+                s0 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s0);
+                v = (IntVector) ByteVector.fromMemorySegment(BYTES, m, o1 + i, LITTLE_ENDIAN)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s1 = x.fma(v.and(15).convert(I2F, 0), s1);
+                s1 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s1);
+                v = (IntVector) ByteVector.fromMemorySegment(BYTES, m, o2 + i, LITTLE_ENDIAN)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s2 = x.fma(v.and(15).convert(I2F, 0), s2);
+                s2 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s2);
+                v = (IntVector) ByteVector.fromMemorySegment(BYTES, m, o3 + i, LITTLE_ENDIAN)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s3 = x.fma(v.and(15).convert(I2F, 0), s3);
+                s3 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s3);
             }
             if (LANES > 8) {
                 s0 = s0.add(s0.rearrange(SWAP_8));
@@ -370,46 +354,39 @@ final class VectorInt4Kernels {
             for (int i = 0; i < half; i += LANES) {
                 FloatVector x = FloatVector.fromArray(FLOATS, query, i);
                 FloatVector y = FloatVector.fromArray(FLOATS, query, half + i);
-                IntVector v = ByteVector.fromMemorySegment(BYTES, m, o0 + i, LITTLE_ENDIAN)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s0 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s0);
-                s0 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s0);
-                v = ByteVector.fromMemorySegment(BYTES, m, o1 + i, LITTLE_ENDIAN)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s1 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s1);
-                s1 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s1);
-                v = ByteVector.fromMemorySegment(BYTES, m, o2 + i, LITTLE_ENDIAN)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s2 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s2);
-                s2 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s2);
-                v = ByteVector.fromMemorySegment(BYTES, m, o3 + i, LITTLE_ENDIAN)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s3 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s3);
-                s3 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s3);
-                v = ByteVector.fromMemorySegment(BYTES, m, o4 + i, LITTLE_ENDIAN)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s4 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s4);
-                s4 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s4);
-                v = ByteVector.fromMemorySegment(BYTES, m, o5 + i, LITTLE_ENDIAN)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s5 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s5);
-                s5 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s5);
-                v = ByteVector.fromMemorySegment(BYTES, m, o6 + i, LITTLE_ENDIAN)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s6 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s6);
-                s6 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s6);
-                v = ByteVector.fromMemorySegment(BYTES, m, o7 + i, LITTLE_ENDIAN)
-                        .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                        .reinterpretAsInts();
-                s7 = x.fma(v.and(15).convert(I2F, 0).reinterpretAsFloats(), s7);
-                s7 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0).reinterpretAsFloats(), s7);
+                IntVector v =
+                        (IntVector) ByteVector.fromMemorySegment(BYTES, m, o0 + i, LITTLE_ENDIAN)
+                                .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s0 = x.fma(v.and(15).convert(I2F, 0), s0);
+                s0 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s0);
+                v = (IntVector) ByteVector.fromMemorySegment(BYTES, m, o1 + i, LITTLE_ENDIAN)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s1 = x.fma(v.and(15).convert(I2F, 0), s1);
+                s1 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s1);
+                v = (IntVector) ByteVector.fromMemorySegment(BYTES, m, o2 + i, LITTLE_ENDIAN)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s2 = x.fma(v.and(15).convert(I2F, 0), s2);
+                s2 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s2);
+                v = (IntVector) ByteVector.fromMemorySegment(BYTES, m, o3 + i, LITTLE_ENDIAN)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s3 = x.fma(v.and(15).convert(I2F, 0), s3);
+                s3 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s3);
+                v = (IntVector) ByteVector.fromMemorySegment(BYTES, m, o4 + i, LITTLE_ENDIAN)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s4 = x.fma(v.and(15).convert(I2F, 0), s4);
+                s4 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s4);
+                v = (IntVector) ByteVector.fromMemorySegment(BYTES, m, o5 + i, LITTLE_ENDIAN)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s5 = x.fma(v.and(15).convert(I2F, 0), s5);
+                s5 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s5);
+                v = (IntVector) ByteVector.fromMemorySegment(BYTES, m, o6 + i, LITTLE_ENDIAN)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s6 = x.fma(v.and(15).convert(I2F, 0), s6);
+                s6 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s6);
+                v = (IntVector) ByteVector.fromMemorySegment(BYTES, m, o7 + i, LITTLE_ENDIAN)
+                        .convertShape(ZERO_EXTEND_B2I, INTS, 0);
+                s7 = x.fma(v.and(15).convert(I2F, 0), s7);
+                s7 = y.fma(v.lanewise(LSHR, 4).convert(I2F, 0), s7);
             }
             if (LANES > 8) {
                 s0 = s0.add(s0.rearrange(SWAP_8));
