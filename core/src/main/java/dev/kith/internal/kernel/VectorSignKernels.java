@@ -16,7 +16,8 @@ import jdk.incubator.vector.VectorSpecies;
  * SIMD kernels: sums of a query of four bit planes over the bits of a row, see {@link SignKernels}. Each plane costs an AND, a
  * population count and an addition for as many components as a vector has bits.
  *
- * <p>Sums are whole numbers, so lanes may be added in any order. One accumulator a row and the rest as in
+ * <p>Eight rows are twice four: in one body they would be so many vector operations that the compiler boxes some, depending on what
+ * it has compiled before. Sums are whole numbers, so lanes may be added in any order. One accumulator a row and the rest as in
  * {@link VectorHeapKernels}.
  */
 final class VectorSignKernels {
@@ -110,92 +111,8 @@ final class VectorSignKernels {
 
         @Override
         public void eight(long[] query, int[] rows, int at, float[] out) {
-            HeapRecords all = this.rows;
-            if (!all.inOnePage()) {
-                four(query, rows, at, out);
-                four(query, rows, at + 4, out);
-                return;
-            }
-            byte[] p = all.page(0);
-            int o0 = all.offset(rows[at]);
-            int o1 = all.offset(rows[at + 1]);
-            int o2 = all.offset(rows[at + 2]);
-            int o3 = all.offset(rows[at + 3]);
-            int o4 = all.offset(rows[at + 4]);
-            int o5 = all.offset(rows[at + 5]);
-            int o6 = all.offset(rows[at + 6]);
-            int o7 = all.offset(rows[at + 7]);
-            int words = query.length / 4;
-            LongVector s0 = LongVector.zero(LONGS);
-            LongVector s1 = s0;
-            LongVector s2 = s0;
-            LongVector s3 = s0;
-            LongVector s4 = s0;
-            LongVector s5 = s0;
-            LongVector s6 = s0;
-            LongVector s7 = s0;
-            for (int i = 0; i < words; i += LANES) {
-                LongVector q0 = LongVector.fromArray(LONGS, query, i);
-                LongVector q1 = LongVector.fromArray(LONGS, query, words + i);
-                LongVector q2 = LongVector.fromArray(LONGS, query, 2 * words + i);
-                LongVector q3 = LongVector.fromArray(LONGS, query, 3 * words + i);
-                LongVector v = ByteVector.fromArray(BYTES, p, o0 + 8 * i).reinterpretAsLongs();
-                LongVector t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s0 = s0.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromArray(BYTES, p, o1 + 8 * i).reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s1 = s1.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromArray(BYTES, p, o2 + 8 * i).reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s2 = s2.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromArray(BYTES, p, o3 + 8 * i).reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s3 = s3.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromArray(BYTES, p, o4 + 8 * i).reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s4 = s4.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromArray(BYTES, p, o5 + 8 * i).reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s5 = s5.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromArray(BYTES, p, o6 + 8 * i).reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s6 = s6.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromArray(BYTES, p, o7 + 8 * i).reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s7 = s7.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-            }
-            out[at] = s0.reduceLanes(ADD);
-            out[at + 1] = s1.reduceLanes(ADD);
-            out[at + 2] = s2.reduceLanes(ADD);
-            out[at + 3] = s3.reduceLanes(ADD);
-            out[at + 4] = s4.reduceLanes(ADD);
-            out[at + 5] = s5.reduceLanes(ADD);
-            out[at + 6] = s6.reduceLanes(ADD);
-            out[at + 7] = s7.reduceLanes(ADD);
+            four(query, rows, at, out);
+            four(query, rows, at + 4, out);
         }
     }
 
@@ -284,95 +201,8 @@ final class VectorSignKernels {
 
         @Override
         public void eight(long[] query, int[] rows, int at, float[] out) {
-            MappedRecords all = this.rows;
-            MemorySegment m = all.segment();
-            long o0 = all.offset(rows[at]);
-            long o1 = all.offset(rows[at + 1]);
-            long o2 = all.offset(rows[at + 2]);
-            long o3 = all.offset(rows[at + 3]);
-            long o4 = all.offset(rows[at + 4]);
-            long o5 = all.offset(rows[at + 5]);
-            long o6 = all.offset(rows[at + 6]);
-            long o7 = all.offset(rows[at + 7]);
-            int words = query.length / 4;
-            LongVector s0 = LongVector.zero(LONGS);
-            LongVector s1 = s0;
-            LongVector s2 = s0;
-            LongVector s3 = s0;
-            LongVector s4 = s0;
-            LongVector s5 = s0;
-            LongVector s6 = s0;
-            LongVector s7 = s0;
-            for (int i = 0; i < words; i += LANES) {
-                LongVector q0 = LongVector.fromArray(LONGS, query, i);
-                LongVector q1 = LongVector.fromArray(LONGS, query, words + i);
-                LongVector q2 = LongVector.fromArray(LONGS, query, 2 * words + i);
-                LongVector q3 = LongVector.fromArray(LONGS, query, 3 * words + i);
-                LongVector v = ByteVector.fromMemorySegment(BYTES, m, o0 + 8L * i, LITTLE_ENDIAN)
-                        .reinterpretAsLongs();
-                LongVector t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s0 = s0.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromMemorySegment(BYTES, m, o1 + 8L * i, LITTLE_ENDIAN)
-                        .reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s1 = s1.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromMemorySegment(BYTES, m, o2 + 8L * i, LITTLE_ENDIAN)
-                        .reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s2 = s2.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromMemorySegment(BYTES, m, o3 + 8L * i, LITTLE_ENDIAN)
-                        .reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s3 = s3.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromMemorySegment(BYTES, m, o4 + 8L * i, LITTLE_ENDIAN)
-                        .reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s4 = s4.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromMemorySegment(BYTES, m, o5 + 8L * i, LITTLE_ENDIAN)
-                        .reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s5 = s5.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromMemorySegment(BYTES, m, o6 + 8L * i, LITTLE_ENDIAN)
-                        .reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s6 = s6.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromMemorySegment(BYTES, m, o7 + 8L * i, LITTLE_ENDIAN)
-                        .reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s7 = s7.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-            }
-            out[at] = s0.reduceLanes(ADD);
-            out[at + 1] = s1.reduceLanes(ADD);
-            out[at + 2] = s2.reduceLanes(ADD);
-            out[at + 3] = s3.reduceLanes(ADD);
-            out[at + 4] = s4.reduceLanes(ADD);
-            out[at + 5] = s5.reduceLanes(ADD);
-            out[at + 6] = s6.reduceLanes(ADD);
-            out[at + 7] = s7.reduceLanes(ADD);
+            four(query, rows, at, out);
+            four(query, rows, at + 4, out);
         }
     }
 }
