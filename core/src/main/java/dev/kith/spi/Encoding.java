@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the bytes of a row mean: {@link Float32} or, in fewer bytes, {@link Quantised}. An encoding knows the dimension and
- * the metric, so that an index over it needs to know neither. Immutable and safe for any number of threads.
+ * What the bytes of a row mean: {@link Float32} or, in fewer bytes, {@link Quantised} or {@link RaBitQ}. An encoding knows the
+ * dimension and the metric, so that an index over it needs to know neither. Immutable and safe for any number of threads.
  */
 public interface Encoding {
     /** The name in files and reports, such as {@code float32}; {@link Encodings} finds an encoding by it. */
@@ -21,7 +21,7 @@ public interface Encoding {
     /** How rows are compared. */
     Metric metric();
 
-    /** Whether decoding gives back exactly the row that was encoded. If not, distances are those to the decoded row. */
+    /** Whether decoding gives back exactly the row that was encoded. If not, distances are those to the decoded row, or estimates. */
     boolean exact();
 
     /** The width of an encoded row in bytes, a multiple of 64. */
@@ -33,7 +33,10 @@ public interface Encoding {
     /** Reads a row back, exactly or as nearly as the encoding can. */
     void decode(Records rows, int record, float[] into, int offset);
 
-    /** A scorer of these rows for one thread. Its distances are those between the query and the decoded rows. */
+    /**
+     * A scorer of these rows for one thread. Its distances are those between the query and the decoded rows, or what else the
+     * encoding says.
+     */
     Scorer scorer(Records rows);
 
     /**
