@@ -3,26 +3,19 @@ package dev.kith.qg;
 import dev.kith.BuildContext;
 import dev.kith.Cost;
 import dev.kith.Metric;
-import dev.kith.Vectors;
 import dev.kith.hnsw.graph.Calibration;
 import dev.kith.hnsw.graph.Calibrator;
-import dev.kith.hnsw.graph.Connectivity;
 import dev.kith.hnsw.graph.Crew;
 import dev.kith.hnsw.graph.Keys;
-import dev.kith.hnsw.graph.Layer;
-import dev.kith.hnsw.graph.OpenLayer;
 import dev.kith.hnsw.graph.Selection;
 import dev.kith.hnsw.graph.VisitedSet;
-import dev.kith.spi.BlockCodes;
 import dev.kith.spi.Encoding;
-import dev.kith.spi.HeapRecords;
 import dev.kith.spi.Scorer;
-import dev.kith.spi.Workers;
 
 import java.util.Arrays;
 
 /**
- * A quantised graph while it grows. It doubles: the rows of the second half are searched in the graph of the first, choose
+ * How a quantised graph grows. It doubles: the rows of the second half are searched in the graph of the first, choose
  * their neighbours among what they found, and are linked back; at the end every row is searched once more in the graph of
  * all. Both use the codes that the finished graph is searched with, which makes a search several times cheaper than one that
  * computes distances, and every expanded node yields an exact distance to choose by.
@@ -55,16 +48,10 @@ final class GraphGrowth {
         }
     }
 
-    private final Encoding encoding;
-    private final BlockCodes codes;
+    private final GrowingGraph graph;
     private final QgSpec spec;
     private final BuildContext context;
     private final int size;
-    private final int degree;
-    private final NodeLayout layout;
-    private final Vectors rows;
-    private final HeapRecords rotated;
-    private final HeapRecords nodes;
 
     /** Each node's links, sorted by distance. */
     private final long[][] links;
@@ -72,48 +59,22 @@ final class GraphGrowth {
     /** What each node of a round chose. */
     private final long[][] chosen;
 
-    /**
-     * @param rows distinct, in the order of insertion
-     * @param encoding of the rows while the graph grows: the exact one, whose scorer takes a row as the query fastest
-     */
-    GraphGrowth(
-            Vectors rows, Encoding encoding, BlockCodes codes, QgSpec spec, BuildContext context)
-            throws InterruptedException {
-        this.encoding = encoding;
-        this.codes = codes;
+    /** @param graph without links */
+    GraphGrowth(GrowingGraph graph, QgSpec spec, BuildContext context) {
+        this.graph = graph;
         this.spec = spec;
         this.context = context;
-        this.rows = rows;
-        size = rows.size();
-        degree = spec.degree();
-        layout = QgImage.layout(encoding, codes, degree);
-        nodes = HeapRecords.allocate(size, layout.stride());
-        links = new long[size][];
+        size = graph.size();
+        links = graph.links();
         chosen = new long[size][];
-        rotated = codes.rotate(rows, context);
-        putRows();
-    }
-
-    private void putRows() throws InterruptedException {
-        int batch = 256;
-        Workers.run(context.threads(), Math.ceilDiv(size, batch), () -> {
-            float[] row = new float[rows.dimension()];
-            return task -> {
-                for (int i = task * batch; i < Math.min(size, (task + 1) * batch); i++) {
-                    rows.read(i, row, 0);
-                    encoding.encode(row, nodes, i);
-                }
-            };
-        });
     }
 
     /** What a thread keeps from task to task. */
     private final class Scratch implements CodedWalk.Visitor {
-        final Scorer scorer = encoding.scorer(nodes);
-        final Selection selection = new Selection(factor(), degree);
-        final BlockCodes.Encoder encoder = codes.encoder();
-        final float[] row = new float[encoding.dimension()];
-        final int[] neighbours = new int[degree];
+        final Scorer scorer = graph.scorer();
+        final Selection selection = new Selection(factor(), spec.degree());
+        final GrowingGraph.Writer writer = graph.writer();
+        final float[] row = new float[graph.rows().dimension()];
         final int[] rows = new int[Effort.last(spec.efConstruction()).kept()];
         final float[] distances = new float[rows.length];
         final VisitedSet met = new VisitedSet(size);
@@ -121,8 +82,8 @@ final class GraphGrowth {
         long[] candidates = new long[256];
         int count;
 
-        Scratch(CodedWalk.Graph graph) {
-            walk = new CodedWalk(graph);
+        Scratch(CodedWalk.Graph walked) {
+            walk = new CodedWalk(walked);
         }
 
         void begin(int node) {
@@ -165,7 +126,7 @@ final class GraphGrowth {
         /** The neighbours chosen among the candidates. */
         long[] choose() {
             Arrays.sort(candidates, 0, count);
-            int taken = selection.choose(null, scorer, candidates, count, degree);
+            int taken = selection.choose(null, scorer, candidates, count, spec.degree());
             return Arrays.copyOf(candidates, taken);
         }
     }
@@ -209,27 +170,16 @@ final class GraphGrowth {
     private Calibration calibrate(int known, Encoding target) throws InterruptedException {
         int[] order = new int[size];
         Arrays.setAll(order, i -> i);
-        CodedWalk.Graph exact = graph(known);
-        CodedWalk.Graph graph = target.exact()
-                ? exact
-                : new CodedWalk.Graph(
-                        exact.name(),
-                        codes,
-                        target,
-                        QgImage.layout(target, codes, degree),
-                        nodes(Arrays.copyOf(order, known), target),
-                        exact.entryLayout(),
-                        exact.entries());
-        return new Calibrator(order, known, context)
-                .calibrate(() -> encoding.scorer(nodes), () -> search(graph));
+        CodedWalk.Graph walked = graph.walked(known, target, context);
+        return new Calibrator(order, known, context).calibrate(graph::scorer, () -> search(walked));
     }
 
-    private Calibrator.Search search(CodedWalk.Graph graph) {
-        CodedWalk walk = new CodedWalk(graph);
+    private Calibrator.Search search(CodedWalk.Graph walked) {
+        CodedWalk walk = new CodedWalk(walked);
         CodedSearch search = new CodedSearch(walk);
-        float[] query = new float[rows.dimension()];
+        float[] query = new float[graph.rows().dimension()];
         return (node, effort, k) -> {
-            rows.read(node, query, 0);
+            graph.rows().read(node, query, 0);
             walk.query(query);
             return search.search(effort, k).result(new Cost(0, 0, 0)).rows();
         };
@@ -259,7 +209,7 @@ final class GraphGrowth {
         crew.run(to - from, (scratch, i) -> {
             int node = from + i;
             scratch.begin(node);
-            rows.read(node, scratch.row, 0);
+            graph.rows().read(node, scratch.row, 0);
             scratch.walk.query(scratch.row);
             scratch.walk.walk(effort.expanded(), effort.kept(), scratch);
             scratch.addLeft();
@@ -272,22 +222,8 @@ final class GraphGrowth {
     }
 
     private Crew<Scratch> crew(int known) {
-        CodedWalk.Graph graph = graph(known);
-        return new Crew<>(context.threads(), () -> new Scratch(graph));
-    }
-
-    /** The graph of the first rows, which are all that can be reached in it. */
-    private CodedWalk.Graph graph(int known) {
-        int[] places = new int[Entries.count(known)];
-        Arrays.setAll(places, i -> i);
-        return new CodedWalk.Graph(
-                "graph in memory",
-                codes,
-                encoding,
-                layout,
-                nodes,
-                QgImage.entryLayout(codes),
-                Entries.of(codes, rotated, places, places).records());
+        CodedWalk.Graph walked = graph.walked(known);
+        return new Crew<>(context.threads(), () -> new Scratch(walked));
     }
 
     /** Links the nodes that were chosen back to those that chose them, and writes the records of all that changed. */
@@ -306,119 +242,8 @@ final class GraphGrowth {
                 scratch.add(reverse.key(i));
             }
             links[node] = scratch.choose();
-            write(scratch.encoder, node, scratch.neighbours);
+            scratch.writer.write(node);
         });
         Arrays.fill(chosen, null);
-    }
-
-    /** Writes a node's blocks and neighbours. */
-    private void write(BlockCodes.Encoder encoder, int node, int[] neighbours) {
-        long[] keys = links[node];
-        for (int i = 0; i < keys.length; i++) {
-            neighbours[i] = Keys.node(keys[i]);
-        }
-        layout.putNeighbours(nodes, node, neighbours, keys.length);
-        for (int block = 0; block < layout.blocks(); block++) {
-            int from = BlockCodes.MEMBERS * block;
-            int count = Math.clamp(keys.length - from, 0, BlockCodes.MEMBERS);
-            int at = layout.blocksAt() + block * codes.bytes();
-            encoder.encode(rotated, node, neighbours, from, count, nodes, node, at);
-        }
-    }
-
-    /** Makes every node reachable from every other. */
-    void connect() {
-        if (size == 0) {
-            return;
-        }
-        HeapRecords lists = HeapRecords.allocate(size, 4 * (1 + degree));
-        OpenLayer layer = new Layer(lists, 0, size, degree, null, "graph in memory").open();
-        for (int node = 0; node < size; node++) {
-            layer.write(node, links[node], links[node].length);
-        }
-        if (Connectivity.repair(layer, 0) > 0) {
-            BlockCodes.Encoder encoder = codes.encoder();
-            long[] keys = new long[degree];
-            for (int node = 0; node < size; node++) {
-                int count = layer.read(node, keys);
-                long[] repaired = Arrays.copyOf(keys, count);
-                if (!Arrays.equals(repaired, links[node])) {
-                    links[node] = repaired;
-                    write(encoder, node, new int[degree]);
-                }
-            }
-        }
-    }
-
-    /** The nodes in the order in which they are to lie: as a breadth-first walk from the first meets them. */
-    int[] order() {
-        int[] order = new int[size];
-        boolean[] met = new boolean[size];
-        int count = 0;
-        if (size > 0) {
-            order[count++] = 0;
-            met[0] = true;
-        }
-        for (int next = 0; next < count; next++) {
-            for (long key : links[order[next]]) {
-                int neighbour = Keys.node(key);
-                if (!met[neighbour]) {
-                    met[neighbour] = true;
-                    order[count++] = neighbour;
-                }
-            }
-        }
-        return order;
-    }
-
-    /**
-     * The records of nodes in an order, in which they also name their neighbours.
-     *
-     * @param target what the rows in them are to be encoded in
-     */
-    HeapRecords nodes(int[] order, Encoding target) throws InterruptedException {
-        int[] numbers = numbers(order);
-        NodeLayout written = QgImage.layout(target, codes, degree);
-        HeapRecords ordered = HeapRecords.allocate(order.length, written.stride());
-        int batch = 256;
-        Workers.run(context.threads(), Math.ceilDiv(order.length, batch), () -> {
-            float[] row = new float[rows.dimension()];
-            byte[] blocks = new byte[layout.blocks() * layout.blockBytes()];
-            int[] neighbours = new int[degree];
-            return task -> {
-                for (int i = task * batch; i < Math.min(order.length, (task + 1) * batch); i++) {
-                    rows.read(order[i], row, 0);
-                    target.encode(row, ordered, i);
-                    nodes.readBytes(order[i], layout.blocksAt(), blocks, 0, blocks.length);
-                    ordered.putBytes(i, written.blocksAt(), blocks, 0, blocks.length);
-                    long[] keys = links[order[i]];
-                    for (int j = 0; j < keys.length; j++) {
-                        neighbours[j] = numbers[Keys.node(keys[j])];
-                    }
-                    written.putNeighbours(ordered, i, neighbours, keys.length);
-                }
-            };
-        });
-        return ordered;
-    }
-
-    /** The entries, once nodes are numbered in an order. */
-    Entries entries(int[] order) {
-        int[] numbers = numbers(order);
-        int[] places = new int[Entries.count(size)];
-        int[] entries = new int[places.length];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = i;
-            entries[i] = numbers[i];
-        }
-        return Entries.of(codes, rotated, places, entries);
-    }
-
-    private static int[] numbers(int[] order) {
-        int[] numbers = new int[order.length];
-        for (int i = 0; i < order.length; i++) {
-            numbers[order[i]] = i;
-        }
-        return numbers;
     }
 }

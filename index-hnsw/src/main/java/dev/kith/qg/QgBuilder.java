@@ -51,12 +51,12 @@ final class QgBuilder {
         Vectors distinct = at(exact.decoded(rows), places);
         BlockCodes codes = new BlockCodes(
                 BlockCodes.mean(distinct, spec.metric()), spec.metric(), bits, spec.seed());
-        GraphGrowth growth = new GraphGrowth(distinct, exact, codes, spec, context);
-        Calibration calibration = growth.grow(encoding);
-        growth.connect();
-        int[] order = growth.order();
-        HeapRecords nodes = growth.nodes(order, encoding);
-        Entries entries = growth.entries(order);
+        GrowingGraph graph = new GrowingGraph(distinct, exact, codes, spec.degree(), context);
+        Calibration calibration = new GraphGrowth(graph, spec, context).grow(encoding);
+        graph.connect();
+        int[] order = graph.order();
+        HeapRecords nodes = graph.nodes(order, encoding, context);
+        Entries entries = graph.entries(order);
         int[] firstRows = new int[order.length];
         for (int node = 0; node < order.length; node++) {
             firstRows[node] = places[order[node]];
