@@ -52,8 +52,7 @@ public final class BlockCodes {
     /**
      * @param mean what is subtracted from rows and queries before they are rotated: the rows' mean (of the rows scaled to
      *     length one under cosine), which makes the query small and its rounding fine
-     * @param bits of a component, in [1, 4]: each more halves the error of an estimate, or almost, and doubles the codes, or
-     *     almost
+     * @param bits of a component, in [1, 4]: the more, the better the estimates and the longer the codes
      * @param seed of the rotation
      * @throws IllegalArgumentException if bits is out of range, or the dimension is not in [1, 4096 / bits]
      */

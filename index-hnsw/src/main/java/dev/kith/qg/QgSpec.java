@@ -14,7 +14,7 @@ import java.util.Map;
  * @param metric how rows are compared
  * @param rows the encoding of the rows in the nodes: {@code float32}, which gives exact distances; {@code int8}, which
  *     takes a quarter of the bytes, is faster where rows are long, and misplaces a few of the nearest; {@code int4}, half of that and coarser
- * @param bits of the codes, for each component of a row, in [1, 4]; {@link #BY_DIMENSION} for what is fastest:
+ * @param bits of the codes, for each component of a row, in [1, 4]; {@link #BY_DIMENSION} for
  *     3 below 128 components, 2 below 256, else 1. More bits estimate distances better, so that fewer nodes are expanded, and take
  *     longer to read
  * @param degree how many neighbours a node has: a multiple of 32, the rows of a block of codes, in [32, 128]
@@ -97,8 +97,8 @@ public record QgSpec(
     }
 
     /**
-     * The bits for rows of a dimension. Measured with 100 components, where one bit is slowest by far and three are a little
-     * faster than two, and with 384, where one bit is fastest though two need fewer nodes.
+     * The bits for rows of a dimension. Measured with 100 components, where one bit is slowest by far, and three are faster than
+     * two at recall .95 and slower at .99; and with 384, where one bit is fastest though two need fewer nodes.
      */
     int bits(int dimension) {
         int fitting = dimension < 128 ? 3 : dimension < 256 ? 2 : 1;
