@@ -33,7 +33,9 @@ import java.util.stream.Stream;
  * GLIBC_TUNABLES=glibc.malloc.hugetlb=1 in the environment gives Voyager huge pages too.
  */
 public final class GraphComparison {
-    private static final int[] EFS = {10, 12, 14, 17, 20, 24, 30, 40, 55, 80, 120, 160, 200, 240, 320};
+    private static final int[] EFS = {
+        10, 12, 14, 17, 20, 24, 30, 40, 55, 80, 120, 160, 200, 240, 320
+    };
     private static final double[] TARGETS = {0.95, 0.99};
     private static final int WARM_UP_ROUNDS = 3;
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
