@@ -8,11 +8,10 @@ import dev.kith.internal.kernel.Tables;
 public final class BlockEstimator {
     private final BlockCodes codes;
     private final BlockKernels blocks;
-    private final float[] rotated;
+    private float[] rotated;
     private final float[] weighed;
-    private final int[] ints;
     private final byte[] rounded;
-    private final byte[] tables;
+    private byte[] tables;
     private final int at;
     private final float[] estimates = new float[BlockCodes.MEMBERS];
     private float scale;
@@ -24,8 +23,7 @@ public final class BlockEstimator {
         this.at = at;
         rotated = new float[codes.rotatedDimension()];
         weighed = new float[4 * codes.columns()];
-        ints = new int[weighed.length];
-        rounded = new byte[weighed.length];
+        rounded = new byte[weighed.length + Tables.SLACK];
         tables = new byte[4 * weighed.length];
     }
 
@@ -33,14 +31,14 @@ public final class BlockEstimator {
     public void query(float[] query) {
         codes.rotate(query, rotated);
         codes.weigh(rotated, weighed);
-        scale = Tables.fill(weighed, ints, rounded, tables);
+        scale = Tables.fill(weighed, rounded, tables);
         shift = -scale * Tables.BIAS * codes.columns();
     }
 
-    /** Takes over the query of another estimator of the same codes. */
-    public void query(BlockEstimator other) {
-        System.arraycopy(other.rotated, 0, rotated, 0, rotated.length);
-        System.arraycopy(other.tables, 0, tables, 0, tables.length);
+    /** Scores for the query of another estimator of the same codes, until that one is given another or this one is. */
+    public void share(BlockEstimator other) {
+        rotated = other.rotated;
+        tables = other.tables;
         scale = other.scale;
         shift = other.shift;
     }

@@ -79,11 +79,15 @@ final class CodedWalk {
         expanded = new VisitedSet(graph.size());
     }
 
-    /** Prepares a query. */
+    /** Prepares a query and finds where to begin; what exact distances need, while the first record is being fetched. */
     void query(float[] query) {
-        scorer.query(query);
         estimator.query(query);
-        entryEstimator.query(estimator);
+        entryEstimator.share(estimator);
+        findStarts();
+        if (starts.size() > 0) {
+            touch(Keys.node(starts.key(0)));
+        }
+        scorer.query(query);
     }
 
     /** Exact distances from the query. */
@@ -123,7 +127,6 @@ final class CodedWalk {
      * @param kept how many of the best estimates are kept, at least {@code ef}
      */
     void walk(int ef, int kept, Visitor visitor) {
-        findStarts();
         expanded.clear();
         pool.reset(kept, ef);
         for (int i = 0; i < starts.size(); i++) {
@@ -154,7 +157,6 @@ final class CodedWalk {
      * @return whether it came to an end
      */
     boolean walk(int ef, @Nullable IntPredicate allowed, long budget, Visitor visitor) {
-        findStarts();
         expanded.clear();
         frontier.clear();
         best.clear();

@@ -89,41 +89,23 @@ public final class FloatKernels {
         return finite;
     }
 
-    /** The squared Euclidean length in double, as four sums that need not wait for each other. */
+    /** The squared Euclidean length in double. */
     public static double squares(float[] vector, int dimension) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = 0;
-        for (; i + 4 <= dimension; i += 4) {
-            s0 += (double) vector[i] * vector[i];
-            s1 += (double) vector[i + 1] * vector[i + 1];
-            s2 += (double) vector[i + 2] * vector[i + 2];
-            s3 += (double) vector[i + 3] * vector[i + 3];
+        int end = SIMD ? dimension & -VectorSums.LANES : 0;
+        double sum = SIMD ? VectorSums.squares(vector, end) : 0;
+        for (int i = end; i < dimension; i++) {
+            sum += (double) vector[i] * vector[i];
         }
-        for (; i < dimension; i++) {
-            s0 += (double) vector[i] * vector[i];
-        }
-        return (s0 + s1) + (s2 + s3);
+        return sum;
     }
 
-    /** The sum of the components in double, as four sums likewise. */
+    /** The sum of the components in double. */
     static double sum(float[] vector, int dimension) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = 0;
-        for (; i + 4 <= dimension; i += 4) {
-            s0 += vector[i];
-            s1 += vector[i + 1];
-            s2 += vector[i + 2];
-            s3 += vector[i + 3];
+        int end = SIMD ? dimension & -VectorSums.LANES : 0;
+        double sum = SIMD ? VectorSums.sum(vector, end) : 0;
+        for (int i = end; i < dimension; i++) {
+            sum += vector[i];
         }
-        for (; i < dimension; i++) {
-            s0 += vector[i];
-        }
-        return (s0 + s1) + (s2 + s3);
+        return sum;
     }
 }

@@ -8,6 +8,12 @@ public final class Tables {
     /** What is added to each entry. */
     public static final int BIAS = 31;
 
+    /** Vectors of four floats are rounded to eight bytes, of which four lie behind the last. */
+    public static final int SLACK = 4;
+
+    /** Added to a small float it leaves the nearest whole number in the float's low bits. */
+    static final float WHOLE = 0x1.8p23f;
+
     private static final boolean SIMD = FloatKernels.simd();
 
     /** The sum of the magnitudes of four rounded components may exceed that of the scaled ones by two. */
@@ -19,23 +25,22 @@ public final class Tables {
      * Fills the tables.
      *
      * @param query rotated; a multiple of 16 components
-     * @param ints scratch of as many ints
-     * @param rounded scratch of as many bytes
+     * @param rounded scratch of as many bytes and {@link #SLACK} more
      * @param tables four bytes a component
      * @return what one unit of an entry stands for, 0 if the query is zero
      */
-    public static float fill(float[] query, int[] ints, byte[] rounded, byte[] tables) {
+    public static float fill(float[] query, byte[] rounded, byte[] tables) {
         float largest = SIMD ? VectorTables.largest(query) : largest(query);
         float inverse = ROOM / largest;
         if (!(inverse <= Float.MAX_VALUE)) {
             inverse = 0;
         }
         if (SIMD) {
-            VectorTables.round(query, inverse, ints, rounded);
-            VectorTables.fill(rounded, tables);
+            VectorTables.round(query, inverse, rounded);
+            VectorTables.fill(rounded, query.length, tables);
         } else {
             round(query, inverse, rounded);
-            fill(rounded, tables);
+            fill(rounded, query.length, tables);
         }
         return inverse == 0 ? 0 : 1 / inverse;
     }
@@ -53,12 +58,12 @@ public final class Tables {
 
     static void round(float[] query, float inverse, byte[] rounded) {
         for (int i = 0; i < query.length; i++) {
-            rounded[i] = (byte) ((int) (query[i] * inverse + 128.5f) - 128);
+            rounded[i] = (byte) Float.floatToRawIntBits(query[i] * inverse + WHOLE);
         }
     }
 
-    static void fill(byte[] rounded, byte[] tables) {
-        for (int i = 0; i < rounded.length; i += 4) {
+    static void fill(byte[] rounded, int count, byte[] tables) {
+        for (int i = 0; i < count; i += 4) {
             for (int bits = 0; bits < 16; bits++) {
                 int sum = BIAS;
                 for (int j = 0; j < 4; j++) {

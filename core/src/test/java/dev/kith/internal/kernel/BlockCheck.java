@@ -122,16 +122,18 @@ final class BlockCheck {
 
     private static byte[] checkTables(Random random, int dimension) {
         float[] query = KernelCheck.vector(random, dimension);
-        byte[] rounded = new byte[dimension];
+        byte[] rounded = new byte[dimension + Tables.SLACK];
         byte[] tables = new byte[4 * dimension];
-        float unit = Tables.fill(query, new int[dimension], rounded, tables);
+        float unit = Tables.fill(query, rounded, tables);
         byte[] expected = new byte[dimension];
         float largest = Tables.largest(query);
         Tables.round(query, 29 / largest, expected);
-        require(Arrays.equals(rounded, expected), "rounding of " + dimension);
+        require(
+                Arrays.equals(Arrays.copyOf(rounded, dimension), expected),
+                "rounding of " + dimension);
         require(Math.abs(unit * 29 - largest) <= 1e-5 * largest, "unit of " + dimension);
         byte[] entries = new byte[4 * dimension];
-        Tables.fill(expected, entries);
+        Tables.fill(expected, dimension, entries);
         require(Arrays.equals(tables, entries), "tables of " + dimension);
         for (byte entry : tables) {
             require(entry >= 0 && entry <= 62, "entry " + entry);
