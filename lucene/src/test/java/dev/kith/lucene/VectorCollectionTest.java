@@ -27,20 +27,22 @@ import org.apache.lucene.util.VectorUtil;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole indexes against a map and a scan. */
 class VectorCollectionTest {
     private static final int DIMENSION = 12;
     private static final FormatOptions HNSW =
             FormatOptions.defaults().withSpec("hnsw").withFlatBelow(0);
+    private static final FormatOptions QG =
+            FormatOptions.defaults().withSpec("qg").withFlatBelow(0);
     private static final FormatOptions FLAT = FormatOptions.defaults().withSpec("flat");
 
     static Stream<Arguments> kinds() {
         return Stream.of(VectorSimilarityFunction.values())
-                .flatMap(function -> Stream.of(FLAT, HNSW, HNSW.withHeapBytes(Long.MAX_VALUE))
+                .flatMap(function -> Stream.of(FLAT, HNSW, HNSW.withHeapBytes(Long.MAX_VALUE), QG)
                         .map(options -> Arguments.of(function, options)));
     }
 
@@ -136,16 +138,16 @@ class VectorCollectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 10, 50})
-    void findsMostOfTheNearestWhateverPartIsDeleted(int percent, @TempDir Path folder)
-            throws IOException {
+    @CsvSource({"hnsw, 0", "hnsw, 10", "hnsw, 50", "qg, 0", "qg, 10", "qg, 50"})
+    void findsMostOfTheNearestWhateverPartIsDeleted(
+            String family, int percent, @TempDir Path folder) throws IOException {
         long seed = 21;
         Random random = new Random(seed);
         try (Directory directory = new MMapDirectory(folder);
                 VectorCollection collection = new VectorCollection(
                         directory,
                         VectorSimilarityFunction.EUCLIDEAN,
-                        VectorCollection.config(HNSW)
+                        VectorCollection.config(HNSW.withSpec(family))
                                 .setMergePolicy(NoMergePolicy.INSTANCE)
                                 .setMaxBufferedDocs(1500))) {
             for (int id = 0; id < 4000; id++) {
