@@ -266,6 +266,12 @@ public final class Corpus implements AutoCloseable {
                 snapshot -> snapshot.document(documentId));
     }
 
+    /** The summary by which a document can be chosen, or null if there is none; see {@link Summaries}. */
+    public @Nullable String summary(String documentId) throws IOException {
+        return snapshots.<@Nullable String, RuntimeException>read(
+                snapshot -> snapshot.summaryText(documentId));
+    }
+
     /** How large the last commit is. */
     public Stats stats() throws IOException {
         return snapshots.read(snapshot -> new Stats(

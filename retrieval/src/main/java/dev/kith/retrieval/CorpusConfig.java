@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param bm25 the parameters of the sparse half
  * @param fusion for queries that name none
  * @param threads how many threads chunk and call the embedder in an ingest, at least 1
+ * @param summaries where documents' summaries come from, or null: they have none. With others, the next ingest writes the
+ *     documents again
  */
 public record CorpusConfig(
         Embedder embedder,
@@ -31,7 +33,8 @@ public record CorpusConfig(
         Analysis analysis,
         Bm25 bm25,
         Fusion fusion,
-        int threads) {
+        int threads,
+        @Nullable Summaries summaries) {
     /** The weight of the dense half by default. */
     public static final double DEFAULT_ALPHA = 0.6;
 
@@ -60,54 +63,61 @@ public record CorpusConfig(
                 Analysis.ENGLISH,
                 Bm25.DEFAULT,
                 Fusion.minMax(DEFAULT_ALPHA),
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                null);
     }
 
     /** The same with another chunker. */
     public CorpusConfig withChunker(Chunker chunker) {
         return new CorpusConfig(
-                embedder, chunker, reranker, index, analysis, bm25, fusion, threads);
+                embedder, chunker, reranker, index, analysis, bm25, fusion, threads, summaries);
     }
 
     /** The same with another embedder. */
     public CorpusConfig withEmbedder(Embedder embedder) {
         return new CorpusConfig(
-                embedder, chunker, reranker, index, analysis, bm25, fusion, threads);
+                embedder, chunker, reranker, index, analysis, bm25, fusion, threads, summaries);
     }
 
     /** The same with a reranker, or without one. */
     public CorpusConfig withReranker(@Nullable Reranker reranker) {
         return new CorpusConfig(
-                embedder, chunker, reranker, index, analysis, bm25, fusion, threads);
+                embedder, chunker, reranker, index, analysis, bm25, fusion, threads, summaries);
     }
 
     /** The same with another index. */
     public CorpusConfig withIndex(IndexSpec index) {
         return new CorpusConfig(
-                embedder, chunker, reranker, index, analysis, bm25, fusion, threads);
+                embedder, chunker, reranker, index, analysis, bm25, fusion, threads, summaries);
     }
 
     /** The same with another analysis. */
     public CorpusConfig withAnalysis(Analysis analysis) {
         return new CorpusConfig(
-                embedder, chunker, reranker, index, analysis, bm25, fusion, threads);
+                embedder, chunker, reranker, index, analysis, bm25, fusion, threads, summaries);
     }
 
     /** The same with other parameters of BM25. */
     public CorpusConfig withBm25(Bm25 bm25) {
         return new CorpusConfig(
-                embedder, chunker, reranker, index, analysis, bm25, fusion, threads);
+                embedder, chunker, reranker, index, analysis, bm25, fusion, threads, summaries);
     }
 
     /** The same with another fusion. */
     public CorpusConfig withFusion(Fusion fusion) {
         return new CorpusConfig(
-                embedder, chunker, reranker, index, analysis, bm25, fusion, threads);
+                embedder, chunker, reranker, index, analysis, bm25, fusion, threads, summaries);
     }
 
     /** The same with another number of threads. */
     public CorpusConfig withThreads(int threads) {
         return new CorpusConfig(
-                embedder, chunker, reranker, index, analysis, bm25, fusion, threads);
+                embedder, chunker, reranker, index, analysis, bm25, fusion, threads, summaries);
+    }
+
+    /** The same with summaries of documents, or without. */
+    public CorpusConfig withSummaries(@Nullable Summaries summaries) {
+        return new CorpusConfig(
+                embedder, chunker, reranker, index, analysis, bm25, fusion, threads, summaries);
     }
 }

@@ -126,11 +126,16 @@ final class CorpusWriter implements Closeable {
     }
 
     /** Puts a document in the place of its earlier version, if any. The schema grows as given. */
-    void replace(Document document, Ledger.Entry entry, List<EmbeddedChunk> chunks, Schema schema)
+    void replace(
+            Document document,
+            Ledger.Entry entry,
+            List<EmbeddedChunk> chunks,
+            Layout.@Nullable Summary summary,
+            Schema schema)
             throws IOException {
         lucene.updateDocuments(
                 new Term(Layout.DOC, document.id()),
-                Layout.block(document, entry, chunks, similarity()));
+                Layout.block(document, entry, chunks, summary, similarity()));
         manifest = manifest.withSchema(schema);
         ledger.pending().put(document.id(), entry);
     }

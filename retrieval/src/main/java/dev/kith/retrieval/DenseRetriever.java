@@ -2,38 +2,30 @@ package dev.kith.retrieval;
 
 import dev.kith.Metric;
 import dev.kith.lucene.KithSearchStrategy;
-import dev.kith.retrieval.store.Layout;
 import dev.kith.retrieval.store.Snapshot;
-import dev.kith.text.Embedder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.jspecify.annotations.Nullable;
 
-/** The nearest vectors. */
+/** The nearest vectors of a field. */
 record DenseRetriever(
         Snapshot snapshot,
         CorpusConfig config,
-        String text,
+        String field,
+        float[] vector,
         org.apache.lucene.search.@Nullable Query filter,
         Stopwatch watch)
         implements Retriever {
     @Override
-    public List<Candidate> retrieve(int depth) throws IOException, InterruptedException {
-        watch.begin();
-        float[] vector = config.embedder()
-                .embed(List.of(text), Embedder.Role.QUERY)
-                .getFirst()
-                .vector();
-        config.index().metric().check(vector, config.embedder().dimension(), "query");
-        watch.end(Stopwatch.Stage.EMBED);
+    public List<Candidate> retrieve(int depth) throws IOException {
         watch.begin();
         // Lucene allocates for as many as are asked for.
         int k = Math.max(1, Math.min(depth, snapshot.searcher().getIndexReader().maxDoc()));
         // Twice the effort: near the end of a list, a graph search is least sure.
-        KnnFloatVectorQuery query = new KnnFloatVectorQuery(
-                Layout.VECTOR, vector, k, filter, new KithSearchStrategy((int)
+        KnnFloatVectorQuery query =
+                new KnnFloatVectorQuery(field, vector, k, filter, new KithSearchStrategy((int)
                         Math.min(Integer.MAX_VALUE, 2L * k)));
         List<Candidate> found = LuceneRetriever.best(snapshot, query, k);
         List<Candidate> candidates = new ArrayList<>(found.size());

@@ -26,8 +26,7 @@ record HybridRetriever(Retriever dense, Retriever sparse, Fusion fusion, Stopwat
         matching.forEach(candidate -> union.merge(
                 candidate.place(),
                 candidate,
-                (a, b) -> a.with(
-                        0, new Signals(a.signals().dense(), b.signals().sparse(), null, null))));
+                (a, b) -> a.with(0, withSparseOf(a.signals(), b.signals()))));
         List<Candidate> rows = List.copyOf(union.values());
         Map<Place, Integer> rowOf = new HashMap<>();
         rows.forEach(candidate -> rowOf.put(candidate.place(), rowOf.size()));
@@ -40,6 +39,11 @@ record HybridRetriever(Retriever dense, Retriever sparse, Fusion fusion, Stopwat
         }
         watch.end(Stopwatch.Stage.FUSION);
         return candidates;
+    }
+
+    private static Signals withSparseOf(Signals dense, Signals sparse) {
+        Signals.Signal signal = sparse.sparse();
+        return signal == null ? dense : dense.withSparse(signal);
     }
 
     private static Ranking ranking(List<Candidate> candidates, Map<Place, Integer> rowOf) {

@@ -3,12 +3,14 @@ package dev.kith.retrieval;
 import dev.kith.retrieval.store.Ledger;
 import dev.kith.retrieval.store.Snapshot;
 import dev.kith.text.Document;
-
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One ingest: tells unchanged documents from others by their hash, works on the others in batches, commits now and then, and
@@ -56,11 +58,7 @@ final class Ingest implements Closeable {
         if (batch.holds(document.id())) {
             flush(); // the same id again: the later document wins
         }
-        Ledger.Entry entry = Ledger.Entry.of(
-                document,
-                options.scope(),
-                config.chunker().identity(),
-                config.embedder().identity());
+        Ledger.Entry entry = entry(document, options, config, config.summaries());
         Ledger.Entry before = writer.entry(document.id(), committed);
         if (entry.equals(before)) {
             tally.unchanged++;
@@ -71,6 +69,20 @@ final class Ingest implements Closeable {
         if (batch.isFull()) {
             flush();
         }
+    }
+
+    /** What the ledger knows of a document that was ingested so, with summaries or without. */
+    static Ledger.Entry entry(
+            Document document,
+            IngestOptions options,
+            CorpusConfig config,
+            @Nullable Summaries summaries) {
+        List<String> means = new ArrayList<>(
+                List.of(config.chunker().identity(), config.embedder().identity()));
+        if (summaries != null) {
+            means.add(summaries.means());
+        }
+        return Ledger.Entry.of(document, options.scope(), means);
     }
 
     private void flush() throws IOException, InterruptedException {

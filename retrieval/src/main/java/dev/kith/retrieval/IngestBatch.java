@@ -8,12 +8,12 @@ import dev.kith.retrieval.store.Snapshot;
 import dev.kith.spi.Workers;
 import dev.kith.text.Chunk;
 import dev.kith.text.Document;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Some documents on their way into a corpus: cut, embedded and written together. */
 final class IngestBatch {
@@ -82,17 +82,41 @@ final class IngestBatch {
                 }
             }
         }
+        BatchSummaries summaries = summaries(all, committed);
+        if (summaries != null) {
+            tally.summaries += summaries.ask();
+            summaries.embed(embedder);
+        }
         double share = embedder.size() == 0 ? 0 : (double) all.size() / embedder.size();
         embedder.run(texts -> tally.done(options, share * texts));
         vectors.putAll(embedder.vectors());
         tally.embedded += embedder.vectors().size();
         tally.droppedTokens += embedder.droppedTokens();
+        if (summaries != null) {
+            summaries.embedded(embedder);
+        }
         for (Item item : all) {
-            write(item, vectors, embedder.failures(), writer);
+            write(item, vectors, embedder.failures(), summaries, writer);
         }
         if (embedder.size() == 0) {
             tally.done(options, all.size());
         }
+    }
+
+    /** The summaries of the documents that are not refused or blank, or null if there are to be none. */
+    private @Nullable BatchSummaries summaries(List<Item> all, Snapshot committed)
+            throws IOException {
+        Summaries wanted = config.summaries();
+        if (wanted == null) {
+            return null;
+        }
+        BatchSummaries summaries = new BatchSummaries(wanted, config.threads());
+        for (Item item : all) {
+            if (!item.keys.isEmpty()) {
+                summaries.add(item.document, committed);
+            }
+        }
+        return summaries;
     }
 
     private void cut(Item item) {
@@ -115,6 +139,7 @@ final class IngestBatch {
             Item item,
             Map<String, float[]> vectors,
             Map<String, String> refused,
+            @Nullable BatchSummaries summaries,
             CorpusWriter writer)
             throws IOException {
         Schema schema = writer.schema();
@@ -139,7 +164,16 @@ final class IngestBatch {
             tally.failures.add(new IngestReport.Failure(item.document.id(), item.failure));
             return;
         }
-        writer.replace(item.document, item.entry, chunks, schema);
+        String id = item.document.id();
+        String unsummarized = summaries == null ? null : summaries.failure(id);
+        Ledger.Entry entry = item.entry;
+        if (unsummarized != null) {
+            tally.unsummarized.add(new IngestReport.Failure(id, unsummarized));
+            // As if no summaries were wanted: the next ingest finds it changed and tries again.
+            entry = Ingest.entry(item.document, options, config, null);
+        }
+        writer.replace(
+                item.document, entry, chunks, summaries == null ? null : summaries.of(id), schema);
         tally.chunks += chunks.size();
         if (item.update) {
             tally.updated++;

@@ -13,6 +13,8 @@ import java.util.List;
  * @param embedded texts that were embedded; the other chunks' vectors were there already
  * @param droppedTokens tokens that the embedder cut off, because a chunk was longer than the model reads
  * @param failures documents that were refused; an earlier version of such a document stays
+ * @param summaries summaries that a language model was asked for
+ * @param unsummarized documents that came in without the summary they should have; the next ingest tries again
  */
 public record IngestReport(
         long added,
@@ -22,9 +24,11 @@ public record IngestReport(
         long chunks,
         long embedded,
         long droppedTokens,
-        List<Failure> failures) {
+        List<Failure> failures,
+        long summaries,
+        List<Failure> unsummarized) {
     /**
-     * A document that was refused.
+     * A document that was refused, or came in without its summary.
      *
      * @param reason a sentence that names the value at fault
      */
@@ -33,5 +37,6 @@ public record IngestReport(
     /** Copies the failures. */
     public IngestReport {
         failures = List.copyOf(failures);
+        unsummarized = List.copyOf(unsummarized);
     }
 }

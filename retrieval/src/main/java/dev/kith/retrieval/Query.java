@@ -2,6 +2,8 @@ package dev.kith.retrieval;
 
 import dev.kith.retrieval.filter.Filter;
 import dev.kith.retrieval.fusion.Fusion;
+import dev.kith.retrieval.passages.Widening;
+import dev.kith.retrieval.steps.QueryStep;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param fusion how the halves become one, or null for the corpus's
  * @param rerank how many of the best the reranker reads, or 0
  * @param blend the reranker's weight in the final score, in [0, 1]; the rest is the score before
+ * @param step what makes a plan of the question before the search, or null: the question is searched as it is
+ * @param documents which documents are looked into, or null: all
+ * @param perDocument how many hits of a document at most, where hits are grouped by document and {@code topK} counts
+ *     documents; or 0: hits are not grouped
+ * @param widening how far a hit's passage reaches, or null: to the ends of the chunk
  */
 public record Query(
         String text,
@@ -25,7 +32,11 @@ public record Query(
         int candidates,
         @Nullable Fusion fusion,
         int rerank,
-        double blend) {
+        double blend,
+        @Nullable QueryStep step,
+        @Nullable DocumentChoice documents,
+        int perDocument,
+        @Nullable Widening widening) {
     /** Which halves of the corpus search, and what {@link Hit#score} is. */
     public enum Mode {
         /** Vectors alone. Score: (1 + cosine) / 2, or for other metrics Lucene's monotone image of it in [0, 1]. */
@@ -55,6 +66,10 @@ public record Query(
         if (rerank < 0) {
             throw new IllegalArgumentException("rerank must not be negative: " + rerank);
         }
+        if (perDocument < 0) {
+            throw new IllegalArgumentException(
+                    "hits per document must not be negative: " + perDocument);
+        }
         if (!(blend >= 0 && blend <= 1)) {
             throw new IllegalArgumentException("blend must be in [0, 1]: " + blend);
         }
@@ -62,13 +77,37 @@ public record Query(
 
     /** A hybrid query for 10 hits. */
     public static Query of(String text) {
-        return new Query(text, null, Mode.HYBRID, DEFAULT_TOP_K, 0, null, 0, DEFAULT_BLEND);
+        return new Query(
+                text,
+                null,
+                Mode.HYBRID,
+                DEFAULT_TOP_K,
+                0,
+                null,
+                0,
+                DEFAULT_BLEND,
+                null,
+                null,
+                0,
+                null);
     }
 
     /** The query for hits that also fulfil the filter. */
     public Query where(Filter filter) {
         Filter both = this.filter == null ? filter : this.filter.and(filter);
-        return new Query(text, both, mode, topK, candidates, fusion, rerank, blend);
+        return new Query(
+                text,
+                both,
+                mode,
+                topK,
+                candidates,
+                fusion,
+                rerank,
+                blend,
+                step,
+                documents,
+                perDocument,
+                widening);
     }
 
     /**
@@ -82,32 +121,217 @@ public record Query(
 
     /** The query in another mode. */
     public Query mode(Mode mode) {
-        return new Query(text, filter, mode, topK, candidates, fusion, rerank, blend);
+        return new Query(
+                text,
+                filter,
+                mode,
+                topK,
+                candidates,
+                fusion,
+                rerank,
+                blend,
+                step,
+                documents,
+                perDocument,
+                widening);
     }
 
     /** The query for another number of hits. */
     public Query topK(int topK) {
-        return new Query(text, filter, mode, topK, candidates, fusion, rerank, blend);
+        return new Query(
+                text,
+                filter,
+                mode,
+                topK,
+                candidates,
+                fusion,
+                rerank,
+                blend,
+                step,
+                documents,
+                perDocument,
+                widening);
     }
 
     /** The query with another number of candidates from each half. */
     public Query candidates(int candidates) {
-        return new Query(text, filter, mode, topK, candidates, fusion, rerank, blend);
+        return new Query(
+                text,
+                filter,
+                mode,
+                topK,
+                candidates,
+                fusion,
+                rerank,
+                blend,
+                step,
+                documents,
+                perDocument,
+                widening);
     }
 
     /** The query with its own fusion; hybrid mode uses it. */
     public Query fuse(Fusion fusion) {
-        return new Query(text, filter, mode, topK, candidates, fusion, rerank, blend);
+        return new Query(
+                text,
+                filter,
+                mode,
+                topK,
+                candidates,
+                fusion,
+                rerank,
+                blend,
+                step,
+                documents,
+                perDocument,
+                widening);
     }
 
     /** The query with the best {@code n} read by the corpus's reranker. */
     public Query rerank(int n) {
-        return new Query(text, filter, mode, topK, candidates, fusion, n, blend);
+        return new Query(
+                text,
+                filter,
+                mode,
+                topK,
+                candidates,
+                fusion,
+                n,
+                blend,
+                step,
+                documents,
+                perDocument,
+                widening);
     }
 
     /** The query with another weight of the reranker. */
     public Query blend(double weight) {
-        return new Query(text, filter, mode, topK, candidates, fusion, rerank, weight);
+        return new Query(
+                text,
+                filter,
+                mode,
+                topK,
+                candidates,
+                fusion,
+                rerank,
+                weight,
+                step,
+                documents,
+                perDocument,
+                widening);
+    }
+
+    /**
+     * The query with a step before the search, after those it has: paraphrases, sub-questions, hypothetical answers, synonyms.
+     */
+    public Query step(QueryStep next) {
+        QueryStep all = step == null ? next : step.andThen(next);
+        return new Query(
+                text,
+                filter,
+                mode,
+                topK,
+                candidates,
+                fusion,
+                rerank,
+                blend,
+                all,
+                documents,
+                perDocument,
+                widening);
+    }
+
+    /** The query for chunks of the {@code n} documents whose best chunk is best, found before and then searched again. */
+    public Query inBestDocuments(int n) {
+        return inBestDocuments(n, 1);
+    }
+
+    /**
+     * The query for chunks of the {@code n} documents whose best {@code top} chunks have the largest sum of scores.
+     *
+     * @throws IllegalArgumentException if a number is not positive
+     */
+    public Query inBestDocuments(int n, int top) {
+        return in(new DocumentChoice(DocumentChoice.By.CHUNKS, n, top));
+    }
+
+    /**
+     * The query for chunks of the {@code n} documents whose summaries fit best; needs a corpus with {@link Summaries}.
+     *
+     * @throws IllegalArgumentException if the number is not positive
+     */
+    public Query inBestSummaries(int n) {
+        return in(new DocumentChoice(DocumentChoice.By.SUMMARIES, n, 1));
+    }
+
+    private Query in(DocumentChoice documents) {
+        return new Query(
+                text,
+                filter,
+                mode,
+                topK,
+                candidates,
+                fusion,
+                rerank,
+                blend,
+                step,
+                documents,
+                perDocument,
+                widening);
+    }
+
+    /**
+     * The query for the best documents rather than hits: {@code topK} of them, by their best hit, each with its best
+     * {@code max} hits, one document's after another's.
+     *
+     * @param max how many hits of a document at most; 0 does not group
+     */
+    public Query groupByDocument(int max) {
+        return new Query(
+                text,
+                filter,
+                mode,
+                topK,
+                candidates,
+                fusion,
+                rerank,
+                blend,
+                step,
+                documents,
+                max,
+                widening);
+    }
+
+    /** The query whose hits reach to the ends of {@link dev.kith.text.Chunk#parent}, but no further than the default limit. */
+    public Query parent() {
+        return widen(new Widening.Parent(Widening.DEFAULT_MAX_CHARACTERS));
+    }
+
+    /** The query whose hits have {@code n} chunks on either side with them, but are no longer than the default limit. */
+    public Query neighbours(int n) {
+        return widen(new Widening.Neighbours(n, Widening.DEFAULT_MAX_CHARACTERS));
+    }
+
+    /** The query whose hits are whole documents, or if one is longer, the chunks around the hit that are not. */
+    public Query wholeDocument(int maxCharacters) {
+        return widen(new Widening.WholeDocument(maxCharacters));
+    }
+
+    /** The query whose hits reach further than their chunks, or with null do not. */
+    public Query widen(@Nullable Widening widening) {
+        return new Query(
+                text,
+                filter,
+                mode,
+                topK,
+                candidates,
+                fusion,
+                rerank,
+                blend,
+                step,
+                documents,
+                perDocument,
+                widening);
     }
 
     /** How many candidates each half finds: at least as many as are reranked and returned. */
@@ -116,6 +340,7 @@ public record Query(
                 ? candidates
                 : Math.max(
                         MIN_CANDIDATES, (int) Math.min(1 << 20, (long) CANDIDATES_PER_HIT * topK));
-        return Math.max(asked, Math.max(topK, rerank));
+        int returned = (int) Math.min(1 << 20, (long) topK * Math.max(1, perDocument));
+        return Math.max(asked, Math.max(Math.max(topK, returned), rerank));
     }
 }

@@ -51,10 +51,7 @@ record RerankedRetriever(
     }
 
     private String passage(Candidate candidate) throws IOException {
-        Document document = snapshot.document(candidate.place().documentId());
-        if (document == null) {
-            throw new IllegalStateException("chunk without a document: " + candidate.place());
-        }
+        Document document = snapshot.existing(candidate.place().documentId());
         return EmbeddedText.of(snapshot.chunk(candidate.doc()).chunk(document.text()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.kith.retrieval;
 
+import dev.kith.retrieval.steps.Plan;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,14 +9,17 @@ import java.util.List;
 /**
  * The answer to a query.
  *
- * @param hits best first; ties in order of document id and ordinal
+ * @param hits best first, ties in order of document id and ordinal; if the query groups by document, documents best first
+ *     and the hits of each best first
  * @param timings what took how long
+ * @param plan what was searched: the question alone, unless the query had steps; with what they could not do
  */
-public record Results(List<Hit> hits, Timings timings) {
+public record Results(List<Hit> hits, Timings timings, Plan plan) {
     /**
      * How long the stages took; zero for one that was not run.
      *
-     * @param embed embedding the question
+     * @param steps turning the question into a plan, calls of language models included
+     * @param embed embedding the question and what steps made of it
      * @param dense searching the vectors
      * @param sparse searching the terms
      * @param fusion making one ranking of two
@@ -22,6 +27,7 @@ public record Results(List<Hit> hits, Timings timings) {
      * @param total all of it, reading the passages included
      */
     public record Timings(
+            Duration steps,
             Duration embed,
             Duration dense,
             Duration sparse,

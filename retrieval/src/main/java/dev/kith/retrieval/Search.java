@@ -1,14 +1,11 @@
 package dev.kith.retrieval;
 
+import dev.kith.retrieval.steps.Plan;
+import dev.kith.retrieval.steps.QueryStep;
 import dev.kith.retrieval.store.FilterQuery;
-import dev.kith.retrieval.store.Layout;
 import dev.kith.retrieval.store.Snapshot;
-import dev.kith.retrieval.store.StoredChunk;
-import dev.kith.text.Chunk;
-import dev.kith.text.Document;
 import dev.kith.text.Reranker;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.search.IndexSearcher;
@@ -27,36 +24,43 @@ final class Search {
     }
 
     Results run(Analyzer analyzer) throws IOException, InterruptedException {
+        PlannedSearch planned = new PlannedSearch(snapshot, config, query, plan(), analyzer, watch);
         List<Candidate> found;
         try {
-            found = retriever(analyzer).retrieve(query.depth());
+            found = retriever(planned).retrieve(query.depth());
         } catch (IndexSearcher.TooManyClauses e) {
             throw new IllegalArgumentException(
                     "the filter has too many conditions; use in for many values of a field", e);
         }
-        List<Hit> hits = new ArrayList<>();
-        for (Candidate candidate : found.subList(0, Math.min(query.topK(), found.size()))) {
-            hits.add(hit(candidate));
+        int limit = query.topK();
+        if (query.perDocument() > 0) {
+            found = new DocumentScores(found, 1).grouped(query.topK(), query.perDocument());
+            limit = found.size();
         }
-        return new Results(hits, watch.timings());
+        List<Hit> hits = new Passages(snapshot, query.widening()).of(found, limit);
+        return new Results(hits, watch.timings(), planned.plan());
     }
 
-    private Retriever retriever(Analyzer analyzer) {
+    private Plan plan() throws InterruptedException {
+        Plan question = Plan.of(query.text());
+        QueryStep step = query.step();
+        if (step == null) {
+            return question;
+        }
+        watch.begin();
+        Plan plan = step.apply(question);
+        watch.end(Stopwatch.Stage.STEPS);
+        return plan;
+    }
+
+    private Retriever retriever(PlannedSearch planned) {
         var filter = query.filter() == null
                 ? null
                 : FilterQuery.of(query.filter(), snapshot.manifest().schema());
-        Retriever dense = new DenseRetriever(snapshot, config, query.text(), filter, watch);
-        Retriever sparse = new SparseRetriever(snapshot, analyzer, query.text(), filter, watch);
-        Retriever found = switch (query.mode()) {
-            case DENSE -> dense;
-            case SPARSE -> sparse;
-            case HYBRID ->
-                new HybridRetriever(
-                        dense,
-                        sparse,
-                        query.fusion() == null ? config.fusion() : query.fusion(),
-                        watch);
-        };
+        DocumentChoice choice = query.documents();
+        Retriever found = choice == null
+                ? planned.chunks(filter)
+                : new ChosenDocuments(planned, snapshot, choice, filter);
         if (query.rerank() == 0) {
             return found;
         }
@@ -66,26 +70,5 @@ final class Search {
                     "the query asks for reranking, the corpus has no reranker");
         }
         return new RerankedRetriever(found, reranker, snapshot, query, watch);
-    }
-
-    private Hit hit(Candidate candidate) throws IOException {
-        String id = candidate.place().documentId();
-        Document document = snapshot.document(id);
-        if (document == null) {
-            throw new IllegalStateException("chunk without a document: " + candidate.place());
-        }
-        StoredChunk stored = snapshot.chunk(candidate.doc());
-        Chunk chunk = stored.chunk(document.text());
-        return new Hit(
-                id,
-                candidate.place().ordinal(),
-                chunk.span(),
-                chunk.span().of(document.text()),
-                chunk.content(),
-                chunk.headings(),
-                chunk.parent(),
-                candidate.score(),
-                candidate.signals(),
-                Layout.merge(document.metadata(), chunk.metadata()));
     }
 }

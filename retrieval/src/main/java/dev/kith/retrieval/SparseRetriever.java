@@ -1,6 +1,6 @@
 package dev.kith.retrieval;
 
-import dev.kith.retrieval.store.Layout;
+import dev.kith.retrieval.steps.SubQuery;
 import dev.kith.retrieval.store.Snapshot;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,11 +18,12 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermQuery;
 import org.jspecify.annotations.Nullable;
 
-/** BM25 over the question's terms: any may match, a repeated one counts as often. */
+/** BM25 over the question's terms: any may match, a repeated one counts as often, one of a weighted text by its weight. */
 record SparseRetriever(
         Snapshot snapshot,
         Analyzer analyzer,
-        String text,
+        String field,
+        List<SubQuery.Sparse> texts,
         org.apache.lucene.search.@Nullable Query filter,
         Stopwatch watch)
         implements Retriever {
@@ -46,24 +47,25 @@ record SparseRetriever(
     }
 
     private BooleanQuery terms() throws IOException {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        try (TokenStream tokens = analyzer.tokenStream(Layout.TEXT, text)) {
-            CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
-            tokens.reset();
-            while (tokens.incrementToken()) {
-                counts.merge(term.toString(), 1, Integer::sum);
+        Map<String, Float> weights = new LinkedHashMap<>();
+        for (SubQuery.Sparse part : texts) {
+            try (TokenStream tokens = analyzer.tokenStream(field, part.text())) {
+                CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
+                tokens.reset();
+                while (tokens.incrementToken()) {
+                    weights.merge(term.toString(), (float) part.weight(), Float::sum);
+                }
+                tokens.end();
             }
-            tokens.end();
         }
         BooleanQuery.Builder terms = new BooleanQuery.Builder();
         // Lucene's bound on clauses; half of it, to leave room for a filter. A question that long
         // says it all before.
-        counts.entrySet().stream()
+        weights.entrySet().stream()
                 .limit(IndexSearcher.getMaxClauseCount() / 2)
                 .forEach(entry -> terms.add(
                         new BoostQuery(
-                                new TermQuery(new Term(Layout.TEXT, entry.getKey())),
-                                entry.getValue()),
+                                new TermQuery(new Term(field, entry.getKey())), entry.getValue()),
                         Occur.SHOULD));
         return terms.build();
     }

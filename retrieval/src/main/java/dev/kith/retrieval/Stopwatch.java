@@ -7,6 +7,7 @@ import java.util.Map;
 /** How long the stages of one search took. */
 final class Stopwatch {
     enum Stage {
+        STEPS,
         EMBED,
         DENSE,
         SPARSE,
@@ -23,13 +24,14 @@ final class Stopwatch {
         lap = System.nanoTime();
     }
 
-    /** The stage that began last ends now. */
+    /** The stage that began last ends now; a stage may run several times. */
     void end(Stage stage) {
-        spent.put(stage, Duration.ofNanos(System.nanoTime() - lap));
+        spent.merge(stage, Duration.ofNanos(System.nanoTime() - lap), Duration::plus);
     }
 
     Results.Timings timings() {
         return new Results.Timings(
+                of(Stage.STEPS),
                 of(Stage.EMBED),
                 of(Stage.DENSE),
                 of(Stage.SPARSE),

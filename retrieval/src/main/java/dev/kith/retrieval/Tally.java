@@ -12,6 +12,8 @@ final class Tally {
     long chunks;
     long embedded;
     long droppedTokens;
+    long summaries;
+    final List<IngestReport.Failure> unsummarized = new ArrayList<>();
     final List<IngestReport.Failure> failures = new ArrayList<>();
     private double done;
 
@@ -23,6 +25,15 @@ final class Tally {
 
     IngestReport report() {
         return new IngestReport(
-                added, updated, unchanged, removed, chunks, embedded, droppedTokens, failures);
+                added,
+                updated,
+                unchanged,
+                removed,
+                chunks,
+                embedded,
+                droppedTokens,
+                failures,
+                summaries,
+                unsummarized);
     }
 }

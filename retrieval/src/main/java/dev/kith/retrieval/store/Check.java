@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
@@ -86,6 +87,9 @@ public final class Check {
         NumericDocValues counts = DocValues.getNumeric(leaf, Layout.CHUNKS);
         FloatVectorValues vectors = leaf.getFloatVectorValues(Layout.VECTOR);
         KnnVectorValues.DocIndexIterator withVector = vectors == null ? null : vectors.iterator();
+        FloatVectorValues summaries = leaf.getFloatVectorValues(Layout.SUMMARY_VECTOR);
+        KnnVectorValues.DocIndexIterator withSummary =
+                summaries == null ? null : summaries.iterator();
         Bits live = leaf.getLiveDocs();
         List<StoredChunk> block = new ArrayList<>();
         String owner = "";
@@ -115,6 +119,15 @@ public final class Check {
             } else {
                 long expected = counts.advanceExact(doc) ? counts.longValue() : -1;
                 check(StoredDocument.of(data.bytes, data.offset, data.length), block, expected);
+                boolean summary = leaf.storedFields()
+                                .document(doc, Set.of(Layout.SUMMARY_TEXT))
+                                .get(Layout.SUMMARY_TEXT)
+                        != null;
+                boolean vector = withSummary != null && withSummary.advance(doc) == doc;
+                if (summary != vector) {
+                    problem("document " + name + ": a summary "
+                            + (summary ? "without" : "and no text for its") + " vector");
+                }
                 block.clear();
             }
         }

@@ -7,6 +7,7 @@ import dev.kith.text.Chunk;
 import dev.kith.text.Metadata;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +25,16 @@ import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldExistsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.join.QueryBitSetProducer;
+import org.apache.lucene.search.join.ScoreMode;
+import org.apache.lucene.search.join.ToParentBlockJoinQuery;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Lucene documents of one document: a block of its chunks in order, and behind them the source, which holds the text
@@ -44,6 +54,9 @@ import org.apache.lucene.util.BytesRef;
  *                     #hash      content hash, scope                                the ledger
  *                     #chunks    how many
  *                     #data      StoredDocument
+ * if it has a summary #summary        hash of what the summary was made from       finds summaries to use again
+ *                     #summary.text   what BM25 searches to choose documents; stored
+ *                     #summary.vector its embedding
  * </pre>
  */
 public final class Layout {
@@ -58,6 +71,9 @@ public final class Layout {
     public static final String SCOPE = "#scope";
     public static final String HASH = "#hash";
     public static final String CHUNKS = "#chunks";
+    public static final String SUMMARY = "#summary";
+    public static final String SUMMARY_TEXT = "#summary.text";
+    public static final String SUMMARY_VECTOR = "#summary.vector";
     private static final String META = "m.";
 
     private Layout() {}
@@ -65,11 +81,19 @@ public final class Layout {
     /** A chunk with the text that is embedded and searched, and its vector. */
     public record EmbeddedChunk(Chunk chunk, String text, String key, float[] vector) {}
 
+    /**
+     * What stands for a whole document when documents are chosen.
+     *
+     * @param key hash of what it was made from
+     */
+    public record Summary(String key, String text, float[] vector) {}
+
     /** The block of a document. */
     public static List<Document> block(
             dev.kith.text.Document document,
             Ledger.Entry entry,
             List<EmbeddedChunk> chunks,
+            @Nullable Summary summary,
             VectorSimilarityFunction similarity) {
         List<Document> block = new ArrayList<>(chunks.size() + 1);
         for (EmbeddedChunk chunk : chunks) {
@@ -89,8 +113,28 @@ public final class Layout {
         source.add(new BinaryDocValuesField(HASH, new BytesRef(entry.text())));
         source.add(new NumericDocValuesField(CHUNKS, chunks.size()));
         source.add(new StoredField(DATA, StoredDocument.bytes(document)));
+        if (summary != null) {
+            source.add(new StringField(SUMMARY, summary.key(), Field.Store.NO));
+            source.add(new TextField(SUMMARY_TEXT, summary.text(), Field.Store.YES));
+            source.add(new KnnFloatVectorField(SUMMARY_VECTOR, summary.vector(), similarity));
+        }
         block.add(source);
         return block;
+    }
+
+    /** The chunks of some documents, and the documents themselves. */
+    public static Query chunksOf(Collection<String> documentIds) {
+        return new TermInSetQuery(DOC, documentIds.stream().map(BytesRef::new).toList());
+    }
+
+    /** The documents with a chunk that fulfils a filter. */
+    public static Query documentsWith(Query filter) {
+        Query chunks = new BooleanQuery.Builder()
+                .add(filter, Occur.FILTER)
+                .add(new FieldExistsQuery(ORDINAL), Occur.FILTER)
+                .build();
+        return new ToParentBlockJoinQuery(
+                chunks, new QueryBitSetProducer(new FieldExistsQuery(HASH)), ScoreMode.None);
     }
 
     /** A document's fields with a chunk's own over them. */

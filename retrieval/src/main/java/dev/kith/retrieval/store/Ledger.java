@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.kith.text.Document;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public final class Ledger {
         }
 
         /** The entry of a document that is cut and embedded in some way. */
-        public static Entry of(Document document, String scope, String... means) {
+        public static Entry of(Document document, String scope, List<String> means) {
             String all = String.join("\n", means);
             return new Entry(
                     StoredDocument.hash(StoredDocument.bytes(document), all.getBytes(UTF_8)),

@@ -1,5 +1,6 @@
 package dev.kith.retrieval.store;
 
+import dev.kith.retrieval.passages.Siblings;
 import dev.kith.text.Document;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,8 +38,15 @@ import org.jspecify.annotations.Nullable;
  * one search and on one thread.
  */
 public final class Snapshot {
-    /** A chunk's place among all: what ties are broken by, whatever segments it lies in. */
+    /**
+     * A chunk's place among all: what ties are broken by, whatever segments it lies in.
+     *
+     * @param ordinal the chunk's number in its document, or {@link #WHOLE} for the document
+     */
     public record Place(String documentId, int ordinal) implements Comparable<Place> {
+        /** Stands for a document itself. */
+        public static final int WHOLE = -1;
+
         @Override
         public int compareTo(Place that) {
             int byId = documentId.compareTo(that.documentId);
@@ -49,6 +57,7 @@ public final class Snapshot {
     private final IndexSearcher searcher;
     private final Manifest manifest;
     private final Map<String, Document> documents = new HashMap<>();
+    private final Map<String, Siblings> siblings = new HashMap<>();
 
     /** A view of an acquired searcher, which the caller releases. */
     public Snapshot(IndexSearcher searcher, String path) throws IOException {
@@ -145,16 +154,83 @@ public final class Snapshot {
         return document;
     }
 
+    /** The document of a chunk that was found. */
+    public Document existing(String id) throws IOException {
+        Document document = document(id);
+        if (document == null) {
+            throw new IllegalStateException("chunk without a document: " + id);
+        }
+        return document;
+    }
+
+    /** The chunks of a document that exists. */
+    public Siblings siblings(String id) throws IOException {
+        Siblings known = siblings.get(id);
+        if (known != null) {
+            return known;
+        }
+        Found source = first(Layout.SOURCE, id);
+        NumericDocValues counts =
+                source == null ? null : source.leaf.getNumericDocValues(Layout.CHUNKS);
+        if (source == null || counts == null || !counts.advanceExact(source.doc)) {
+            throw new IllegalStateException("chunk without a document: " + id);
+        }
+        int size = (int) counts.longValue();
+        Siblings block = new Block(this, source.leaf, id, source.doc - size, size);
+        siblings.put(id, block);
+        return block;
+    }
+
+    /** Whether any document has a summary. */
+    public boolean hasSummaries() throws IOException {
+        for (LeafReaderContext context : searcher.getIndexReader().leaves()) {
+            if (context.reader().terms(Layout.SUMMARY) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A document's summary, or null. */
+    public @Nullable String summaryText(String id) throws IOException {
+        Found source = first(Layout.SOURCE, id);
+        return source == null ? null : summaryText(source);
+    }
+
+    private static @Nullable String summaryText(Found source) throws IOException {
+        return source.leaf
+                .storedFields()
+                .document(source.doc, Set.of(Layout.SUMMARY_TEXT))
+                .get(Layout.SUMMARY_TEXT);
+    }
+
+    /** The summary of some document that was made from what has this key, or null. */
+    public Layout.@Nullable Summary summary(String key) throws IOException {
+        Found source = first(Layout.SUMMARY, key);
+        if (source == null) {
+            return null;
+        }
+        String text = summaryText(source);
+        if (text == null) {
+            throw new IllegalStateException("summary without a text: " + key);
+        }
+        return new Layout.Summary(key, text, vector(source, Layout.SUMMARY_VECTOR));
+    }
+
     /** The vector of some chunk that was embedded from the text with this key, or null. */
     public float @Nullable [] vector(String key) throws IOException {
         Found chunk = first(Layout.KEY, key);
         if (chunk == null) {
             return null;
         }
-        FloatVectorValues values = chunk.leaf.getFloatVectorValues(Layout.VECTOR);
-        KnnVectorValues.DocIndexIterator iterator = values.iterator();
-        if (iterator.advance(chunk.doc) != chunk.doc) {
-            throw new IllegalStateException("chunk without a vector: " + key);
+        return vector(chunk, Layout.VECTOR);
+    }
+
+    private static float[] vector(Found found, String field) throws IOException {
+        FloatVectorValues values = found.leaf.getFloatVectorValues(field);
+        KnnVectorValues.DocIndexIterator iterator = values == null ? null : values.iterator();
+        if (iterator == null || iterator.advance(found.doc) != found.doc) {
+            throw new IllegalStateException("no vector: " + field + " of " + found.doc);
         }
         return values.vectorValue(iterator.index()).clone();
     }
@@ -167,7 +243,7 @@ public final class Snapshot {
         return StoredChunk.of(data.bytes, data.offset, data.length);
     }
 
-    /** The places of chunks; {@code docs} ascending. */
+    /** The places of chunks or documents; {@code docs} ascending. */
     public List<Place> places(int[] docs) throws IOException {
         List<Place> places = new ArrayList<>(docs.length);
         int next = 0;
@@ -181,10 +257,9 @@ public final class Snapshot {
             NumericDocValues ordinals = leaf.getNumericDocValues(Layout.ORDINAL);
             while (next < docs.length && docs[next] < end) {
                 int doc = docs[next++] - context.docBase;
-                if (ordinals == null || !ordinals.advanceExact(doc)) {
-                    throw new IllegalStateException("not a chunk: " + doc);
-                }
-                places.add(new Place(name(names, doc), (int) ordinals.longValue()));
+                boolean chunk = ordinals != null && ordinals.advanceExact(doc);
+                places.add(new Place(
+                        name(names, doc), chunk ? (int) ordinals.longValue() : Place.WHOLE));
             }
         }
         return places;
