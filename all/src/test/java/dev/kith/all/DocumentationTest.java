@@ -29,7 +29,8 @@ class DocumentationTest {
             import dev.kith.tokenizers.*; import dev.kith.embedding.*; import dev.kith.rerank.*;
             import dev.kith.lucene.*; import dev.kith.retrieval.*; import dev.kith.retrieval.evaluation.*;
             import dev.kith.retrieval.filter.*; import dev.kith.retrieval.fusion.*;
-            import java.io.*; import java.nio.file.*; import java.util.*; import java.util.stream.*;
+            import dev.kith.retrieval.passages.*; import dev.kith.retrieval.steps.*;
+            import java.util.function.*; import java.io.*; import java.nio.file.*; import java.util.*; import java.util.stream.*;
             import java.time.*;
             """;
     /** In the page about Lucene these names are Lucene's. */
@@ -43,6 +44,7 @@ class DocumentationTest {
             Embedder embedder; Chunker chunker; dev.kith.text.Document document; Path file; Path folder; Vectors rows;
             float[] query; float[] vector; List<String> passages; List<dev.kith.text.Document> documents;
             CorpusConfig config; Corpus corpus; String text; Tokens question; Tokens passage;
+            Function<String, String> model;
             """;
 
     private static final String GIVEN_TO_LUCENE = """

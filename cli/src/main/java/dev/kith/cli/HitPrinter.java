@@ -5,6 +5,7 @@ import dev.kith.retrieval.Results;
 import dev.kith.retrieval.Signals;
 import dev.kith.retrieval.Signals.Signal;
 import dev.kith.text.Format;
+import dev.kith.text.Span;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,7 @@ final class HitPrinter {
         String headings = Text.printable(String.join(" > ", hit.headings()));
         terminal.out()
                 .println(terminal.bold(where) + (headings.isEmpty() ? "" : "  " + headings) + "  ["
-                        + hit.span().start() + ", " + hit.span().end() + ")");
+                        + hit.span().start() + ", " + hit.span().end() + ")" + found(hit));
         terminal.out()
                 .println(INDENT + "score %.4f".formatted(hit.score()) + signals(hit.signals()));
         List<String> lines = passage(hit).lines().toList();
@@ -48,6 +49,17 @@ final class HitPrinter {
         if (lines.size() > maxLines) {
             terminal.out().println(INDENT + "| ...");
         }
+    }
+
+    /** Where in a widened passage something was found. */
+    private static String found(Hit hit) {
+        StringJoiner places = new StringJoiner(", ", "  found at ", "").setEmptyValue("");
+        for (Span span : hit.found()) {
+            if (!span.equals(hit.span())) {
+                places.add("[" + span.start() + ", " + span.end() + ")");
+            }
+        }
+        return places.toString();
     }
 
     /** The passage as it is written; of HTML what a reader sees. */

@@ -40,6 +40,10 @@ final class HitsJson {
         node.put("document", hit.documentId());
         node.put("start", hit.span().start());
         node.put("end", hit.span().end());
+        ArrayNode found = node.putArray("found");
+        hit.found()
+                .forEach(span ->
+                        found.addObject().put("start", span.start()).put("end", span.end()));
         strings(node.putArray("headings"), hit.headings());
         node.put("score", hit.score());
         ObjectNode signals = node.putObject("signals");

@@ -85,6 +85,26 @@ final class SearchCommand implements Callable<Integer> {
                     + ": a folder as exported from Hugging Face.")
     private @Nullable Path reranker;
 
+    @Option(
+            names = "--parent",
+            description =
+                    "Print the whole section that a passage is a part of, if it is not too long.")
+    private boolean parent;
+
+    @Option(
+            names = "--neighbours",
+            paramLabel = "N",
+            description = "Print N passages before and behind each as well.")
+    private int neighbours;
+
+    @Option(
+            names = "--group",
+            paramLabel = "N",
+            description =
+                    "The best N passages of each document, one document after another; -k counts"
+                            + " documents.")
+    private int group;
+
     @Option(names = "--explain", description = "Say how long each stage took.")
     private boolean explain;
 
@@ -113,7 +133,14 @@ final class SearchCommand implements Callable<Integer> {
     /** The question as a query; what cannot be read of it is a misuse of the command line. */
     private Query query() {
         try {
-            Query query = Query.of(String.join(" ", question)).mode(mode).topK(k);
+            if (parent && neighbours > 0) {
+                throw new IllegalArgumentException("--parent and --neighbours exclude each other");
+            }
+            Query asked =
+                    Query.of(String.join(" ", question)).mode(mode).topK(k).groupByDocument(group);
+            Query query = parent
+                    ? asked.parent()
+                    : neighbours == 0 ? asked : asked.neighbours(neighbours);
             Query filtered = filter == null ? query : query.where(parsed(filter));
             return reranker == null ? filtered : filtered.rerank(RERANKED);
         } catch (IllegalArgumentException e) {

@@ -264,6 +264,72 @@ final class CorpusCommandsTest {
     }
 
     @Test
+    void widensPassagesAndSaysWhereItFoundSomething() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            text.append("Paragraph ")
+                    .append(i)
+                    .append(" is about sheep, which graze on hill ")
+                    .append(i);
+            text.append(" and come down in winter.\n\n");
+        }
+        text.append("The zeppelin lands.\n\n");
+        text.append("Sheep look on, flock by flock, and go back to their grass. ".repeat(30));
+        Files.writeString(docs.resolve("sheep.txt"), text);
+        index();
+        assertThat(shell.run("search", corpus, "zeppelin", "--mode", "sparse", "--json"))
+                .isZero();
+        JsonNode chunk = new ObjectMapper().readTree(shell.out()).get("hits").get(0);
+        assertThat(shell.run(
+                        "search",
+                        corpus,
+                        "zeppelin",
+                        "--mode",
+                        "sparse",
+                        "--json",
+                        "--neighbours",
+                        "1"))
+                .isZero();
+        JsonNode wide = new ObjectMapper().readTree(shell.out()).get("hits").get(0);
+        assertThat(wide.get("text").asText().length())
+                .isGreaterThan(chunk.get("text").asText().length());
+        assertThat(wide.get("found").get(0).get("start")).isEqualTo(chunk.get("start"));
+        assertThat(text.substring(wide.get("start").asInt(), wide.get("end").asInt()))
+                .isEqualTo(wide.get("text").asText());
+        assertThat(shell.run("search", corpus, "zeppelin", "--mode", "sparse", "--neighbours", "1"))
+                .isZero();
+        assertThat(shell.out())
+                .contains("  found at [" + chunk.get("start") + ", " + chunk.get("end") + ")");
+        assertThat(shell.run("search", corpus, "key", "--parent", "--neighbours", "1"))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("--parent and --neighbours exclude each other");
+    }
+
+    @Test
+    void groupsPassagesByDocument() throws IOException {
+        Files.writeString(
+                docs.resolve("two.md"),
+                "# One\n\nSourdough.\n\n# Two\n\nMore sourdough, sourdough.\n");
+        index();
+        assertThat(shell.run(
+                        "search",
+                        corpus,
+                        "sourdough",
+                        "--mode",
+                        "sparse",
+                        "-k",
+                        "1",
+                        "--group",
+                        "2",
+                        "--json"))
+                .isZero();
+        JsonNode hits = new ObjectMapper().readTree(shell.out()).get("hits");
+        assertThat(hits)
+                .extracting(hit -> hit.get("document").asText())
+                .containsExactly("two.md", "two.md");
+    }
+
+    @Test
     void refusesABadQuestion() {
         index();
         assertThat(shell.run("search", corpus, " ")).isEqualTo(2);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class BatchSummaries {
-    private final Summaries summaries;
+    private final @Nullable Summaries summaries;
     private final int threads;
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, String> texts = new ConcurrentHashMap<>();
@@ -28,13 +28,17 @@ final class BatchSummaries {
     private final Map<String, String> prompts = new LinkedHashMap<>();
     private final Map<String, String> failures = new ConcurrentHashMap<>();
 
-    BatchSummaries(Summaries summaries, int threads) {
+    /** @param summaries null if there are to be none */
+    BatchSummaries(@Nullable Summaries summaries, int threads) {
         this.summaries = summaries;
         this.threads = threads;
     }
 
     /** Takes in a document whose summary is wanted. */
     void add(Document document, Snapshot committed) throws IOException {
+        if (summaries == null) {
+            return;
+        }
         String given = summaries.given(document);
         if (given == null && summaries.model() == null) {
             return;
@@ -59,7 +63,7 @@ final class BatchSummaries {
 
     /** Asks the model for what is missing; says how often. */
     int ask() throws InterruptedException {
-        Function<String, String> model = summaries.model();
+        Function<String, String> model = summaries == null ? null : summaries.model();
         if (model == null || prompts.isEmpty()) {
             return 0;
         }

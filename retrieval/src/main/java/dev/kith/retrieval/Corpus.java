@@ -252,7 +252,8 @@ public final class Corpus implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the filter names an unknown field or compares it with another type, or reranking is
      *     asked for and there is no reranker
-     * @throws InterruptedException if the calling thread is interrupted while a model runs
+     * @throws dev.kith.retrieval.steps.QueryStepException if a step of the query fails that was told not to be passed over
+     * @throws InterruptedException if the calling thread is interrupted while a model or a step runs
      * @throws IllegalStateException if the corpus is closed
      */
     public Results search(Query query) throws IOException, InterruptedException {

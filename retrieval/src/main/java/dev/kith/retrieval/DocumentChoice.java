@@ -5,9 +5,9 @@ package dev.kith.retrieval;
  *
  * @param by what ranks the documents
  * @param documents how many are looked into, at least 1
- * @param top by chunks: a document's score is the sum of the scores of its best that many chunks. 1 is MaxP, {@link
- *     Integer#MAX_VALUE} is SumP (Dai, Callan: Deeper Text Understanding for IR with Contextual Neural Language Modeling, SIGIR
- *     2019)
+ * @param top by chunks: with 1, a document's score is that of its best chunk (MaxP; Dai, Callan: Deeper Text Understanding for
+ *     IR with Contextual Neural Language Modeling, SIGIR 2019); with more, the sum of how much its best that many beat the
+ *     worst candidate
  */
 public record DocumentChoice(By by, int documents, int top) {
     /** What ranks documents. */

@@ -6,7 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Candidates by document: documents ranked by the sum of the scores of their best candidates; ties by id. */
+/**
+ * Candidates by document: documents ranked by the score of their best candidate, or by the sum of how much their best few beat
+ * the worst of all; ties by id. Without that floor a sum of dense scores, which are all far from 0, would count chunks rather
+ * than weigh them.
+ */
 final class DocumentScores {
     private record Group(String id, double score, List<Candidate> candidates) {}
 
@@ -19,12 +23,19 @@ final class DocumentScores {
      * @param top how many of a document's candidates count
      */
     DocumentScores(List<Candidate> candidates, int top) {
+        double least =
+                top == 1 || candidates.isEmpty() ? 0 : candidates.getLast().score();
         Map<String, List<Candidate>> byId = new LinkedHashMap<>();
         candidates.forEach(candidate -> byId.computeIfAbsent(
                         candidate.place().documentId(), id -> new ArrayList<>())
                 .add(candidate));
         byId.forEach((id, all) -> groups.add(new Group(
-                id, all.stream().limit(top).mapToDouble(Candidate::score).sum(), all)));
+                id,
+                all.stream()
+                        .limit(top)
+                        .mapToDouble(candidate -> candidate.score() - least)
+                        .sum(),
+                all)));
         groups.sort(Comparator.comparingDouble(Group::score).reversed().thenComparing(Group::id));
     }
 

@@ -8,12 +8,12 @@ import dev.kith.retrieval.store.Snapshot;
 import dev.kith.spi.Workers;
 import dev.kith.text.Chunk;
 import dev.kith.text.Document;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Some documents on their way into a corpus: cut, embedded and written together. */
 final class IngestBatch {
@@ -83,18 +83,14 @@ final class IngestBatch {
             }
         }
         BatchSummaries summaries = summaries(all, committed);
-        if (summaries != null) {
-            tally.summaries += summaries.ask();
-            summaries.embed(embedder);
-        }
+        tally.summaries += summaries.ask();
+        summaries.embed(embedder);
         double share = embedder.size() == 0 ? 0 : (double) all.size() / embedder.size();
         embedder.run(texts -> tally.done(options, share * texts));
         vectors.putAll(embedder.vectors());
         tally.embedded += embedder.vectors().size();
         tally.droppedTokens += embedder.droppedTokens();
-        if (summaries != null) {
-            summaries.embedded(embedder);
-        }
+        summaries.embedded(embedder);
         for (Item item : all) {
             write(item, vectors, embedder.failures(), summaries, writer);
         }
@@ -103,14 +99,9 @@ final class IngestBatch {
         }
     }
 
-    /** The summaries of the documents that are not refused or blank, or null if there are to be none. */
-    private @Nullable BatchSummaries summaries(List<Item> all, Snapshot committed)
-            throws IOException {
-        Summaries wanted = config.summaries();
-        if (wanted == null) {
-            return null;
-        }
-        BatchSummaries summaries = new BatchSummaries(wanted, config.threads());
+    /** The summaries of the documents that are not refused or blank, if there are to be any. */
+    private BatchSummaries summaries(List<Item> all, Snapshot committed) throws IOException {
+        BatchSummaries summaries = new BatchSummaries(config.summaries(), config.threads());
         for (Item item : all) {
             if (!item.keys.isEmpty()) {
                 summaries.add(item.document, committed);
@@ -139,7 +130,7 @@ final class IngestBatch {
             Item item,
             Map<String, float[]> vectors,
             Map<String, String> refused,
-            @Nullable BatchSummaries summaries,
+            BatchSummaries summaries,
             CorpusWriter writer)
             throws IOException {
         Schema schema = writer.schema();
@@ -164,22 +155,25 @@ final class IngestBatch {
             tally.failures.add(new IngestReport.Failure(item.document.id(), item.failure));
             return;
         }
-        String id = item.document.id();
-        String unsummarized = summaries == null ? null : summaries.failure(id);
-        Ledger.Entry entry = item.entry;
-        if (unsummarized != null) {
-            tally.unsummarized.add(new IngestReport.Failure(id, unsummarized));
-            // As if no summaries were wanted: the next ingest finds it changed and tries again.
-            entry = Ingest.entry(item.document, options, config, null);
-        }
-        writer.replace(
-                item.document, entry, chunks, summaries == null ? null : summaries.of(id), schema);
+        Layout.Summary summary = summaries.of(item.document.id());
+        writer.replace(item.document, entry(item, summaries), chunks, summary, schema);
         tally.chunks += chunks.size();
         if (item.update) {
             tally.updated++;
         } else {
             tally.added++;
         }
+    }
+
+    /** What the ledger keeps; of a document that lacks its summary, as if none were wanted: the next ingest tries again. */
+    private Ledger.Entry entry(Item item, BatchSummaries summaries) {
+        String id = item.document.id();
+        String failure = summaries.failure(id);
+        if (failure == null) {
+            return item.entry;
+        }
+        tally.unsummarized.add(new IngestReport.Failure(id, failure));
+        return Ingest.entry(item.document, options, config, null);
     }
 
     private static Schema schema(Item item, Schema schema) {

@@ -247,7 +247,8 @@ public record Query(
     }
 
     /**
-     * The query for chunks of the {@code n} documents whose best {@code top} chunks have the largest sum of scores.
+     * The query for chunks of the {@code n} documents whose best {@code top} chunks together are best, see {@link
+     * DocumentChoice}.
      *
      * @throws IllegalArgumentException if a number is not positive
      */
@@ -312,7 +313,11 @@ public record Query(
         return widen(new Widening.Neighbours(n, Widening.DEFAULT_MAX_CHARACTERS));
     }
 
-    /** The query whose hits are whole documents, or if one is longer, the chunks around the hit that are not. */
+    /**
+     * The query whose hits are whole documents; of one that is longer, as many chunks around the hit as fit.
+     *
+     * @param maxCharacters the most characters of a hit, above 0
+     */
     public Query wholeDocument(int maxCharacters) {
         return widen(new Widening.WholeDocument(maxCharacters));
     }

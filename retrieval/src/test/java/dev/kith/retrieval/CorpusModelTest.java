@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,9 @@ final class CorpusModelTest {
     @TempDir
     Path folder;
 
-    private final CorpusConfig config = CorpusConfig.of(new HashingEmbedder(), new LineChunker());
+    private final CorpusConfig config = CorpusConfig.of(new HashingEmbedder(), new LineChunker())
+            .withSummaries(
+                    Summaries.by("echo", prompt -> "summary of " + prompt).withPrompt("{text}"));
     private final Map<String, Document> committed = new TreeMap<>();
     private final Map<String, Document> current = new TreeMap<>();
 
@@ -133,6 +136,7 @@ final class CorpusModelTest {
         for (int i = 0; i < IDS; i++) {
             Document document = committed.get("d" + i);
             assertThat(corpus.document("d" + i)).as(as).isEqualTo(document);
+            assertThat(corpus.summary("d" + i)).as(as).isEqualTo(summary(document));
             if (document != null) {
                 new LineChunker()
                         .chunk(document)
@@ -144,5 +148,12 @@ final class CorpusModelTest {
                         .map(hit -> hit.documentId() + " " + hit.span())
                         .toList();
         assertThat(found).as(as).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    /** The summary that a document should have; a blank one is not summarised. */
+    private static @Nullable String summary(@Nullable Document document) {
+        return document == null || document.text().isBlank()
+                ? null
+                : ("summary of " + document.text().strip()).replaceAll("\\s+", " ");
     }
 }

@@ -113,10 +113,12 @@ final class CorpusTest {
     void aSecondIngestOfTheSameDocumentsEmbedsNothing() throws Exception {
         try (Corpus corpus = Corpus.open(folder, config)) {
             IngestReport first = corpus.ingest(PETS);
-            assertThat(first).isEqualTo(new IngestReport(3, 0, 0, 0, 5, 5, 0, List.of(), 0, List.of()));
+            assertThat(first)
+                    .isEqualTo(new IngestReport(3, 0, 0, 0, 5, 5, 0, List.of(), 0, List.of()));
             embedder.embedded.set(0);
             IngestReport second = corpus.ingest(PETS);
-            assertThat(second).isEqualTo(new IngestReport(0, 0, 3, 0, 0, 0, 0, List.of(), 0, List.of()));
+            assertThat(second)
+                    .isEqualTo(new IngestReport(0, 0, 3, 0, 0, 0, 0, List.of(), 0, List.of()));
             assertThat(embedder.embedded).hasValue(0);
         }
     }
@@ -147,7 +149,8 @@ final class CorpusTest {
             List<Document> renamed =
                     List.of(Document.of("felines", PETS.get(0).text()), PETS.get(1), PETS.get(2));
             IngestReport report = corpus.ingest(renamed, IngestOptions.sync("pets"));
-            assertThat(report).isEqualTo(new IngestReport(1, 0, 2, 1, 2, 0, 0, List.of(), 0, List.of()));
+            assertThat(report)
+                    .isEqualTo(new IngestReport(1, 0, 2, 1, 2, 0, 0, List.of(), 0, List.of()));
         }
     }
 

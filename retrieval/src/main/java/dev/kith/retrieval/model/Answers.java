@@ -29,7 +29,7 @@ public final class Answers {
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
     private static final Pattern ITEM = Pattern.compile(
             "^\\s*(?:[-*+\\u2022\\u2013\\u2014]\\s+|\\(?\\d{1,3}[.):]\\s+|\\[\\d{1,3}]\\s+"
-                    + "|[a-z][.)]\\s+|Q(?:uestion)?\\s?\\d{0,3}[.:)]\\s*)+(.*)$",
+                    + "|[a-z][.)]\\s+|Q(?:uestion)?\\s?\\d{0,3}[.:)]\\s*){1,3}+(.*)$",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern COMMAS = Pattern.compile("[,;]");
     private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");

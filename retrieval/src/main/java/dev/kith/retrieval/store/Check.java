@@ -123,7 +123,10 @@ public final class Check {
                                 .document(doc, Set.of(Layout.SUMMARY_TEXT))
                                 .get(Layout.SUMMARY_TEXT)
                         != null;
-                boolean vector = withSummary != null && withSummary.advance(doc) == doc;
+                if (withSummary != null && withSummary.docID() < doc) {
+                    withSummary.advance(doc);
+                }
+                boolean vector = withSummary != null && withSummary.docID() == doc;
                 if (summary != vector) {
                     problem("document " + name + ": a summary "
                             + (summary ? "without" : "and no text for its") + " vector");
