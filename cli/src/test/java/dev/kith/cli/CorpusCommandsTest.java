@@ -306,6 +306,24 @@ final class CorpusCommandsTest {
     }
 
     @Test
+    void printsTheSectionAroundAPassage() throws IOException {
+        String section = "# Sheep\n\n"
+                + "They graze on the hill and come down in winter, one after another.\n\n"
+                        .repeat(50)
+                + "The zeppelin lands.";
+        String text = section + "\n\n# Goats\n\nGoats climb.\n";
+        Files.writeString(docs.resolve("sheep.md"), text);
+        index();
+        assertThat(shell.run(
+                        "search", corpus, "zeppelin", "--mode", "sparse", "--json", "--parent"))
+                .isZero();
+        JsonNode hit = new ObjectMapper().readTree(shell.out()).get("hits").get(0);
+        assertThat(hit.get("text").asText().strip()).isEqualTo(section);
+        assertThat(hit.get("headings").get(0).asText()).isEqualTo("Sheep");
+        assertThat(hit.get("found").get(0).get("start").asInt()).isPositive();
+    }
+
+    @Test
     void groupsPassagesByDocument() throws IOException {
         Files.writeString(
                 docs.resolve("two.md"),

@@ -148,6 +148,23 @@ final class CorpusModelTest {
                         .map(hit -> hit.documentId() + " " + hit.span())
                         .toList();
         assertThat(found).as(as).containsExactlyInAnyOrderElementsOf(expected);
+        Query whole = Query.of("word1 word2").topK(1000).wholeDocument(10_000);
+        for (Hit hit : corpus.search(whole).hits()) {
+            Document document = committed.get(hit.documentId());
+            assertThat(document).as(as).isNotNull();
+            assertThat(hit.text()).as(as).isEqualTo(document.text());
+        }
+        if (committed.values().stream().anyMatch(document -> !document.text().isBlank())) {
+            List<Hit> chosen = corpus.search(Query.of("word1").topK(1000).inBestSummaries(3))
+                    .hits();
+            assertThat(chosen).as(as).isNotEmpty();
+            assertThat(chosen.stream().map(Hit::documentId).distinct().count())
+                    .as(as)
+                    .isLessThanOrEqualTo(3);
+            assertThat(committed.keySet())
+                    .as(as)
+                    .containsAll(chosen.stream().map(Hit::documentId).toList());
+        }
     }
 
     /** The summary that a document should have; a blank one is not summarised. */
