@@ -10,6 +10,8 @@ import dev.kith.text.Span;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,8 @@ final class Passages {
     private static final class Passage {
         private final Candidate best;
         private Span span;
-        private final List<Span> found = new ArrayList<>();
+        /** The spans of its chunks that were found, by where they stood among the candidates. */
+        private final SortedMap<Integer, Span> found = new TreeMap<>();
 
         private Passage(Candidate best, Span span) {
             this.best = best;
@@ -36,6 +39,7 @@ final class Passages {
     private final Snapshot snapshot;
     private final @Nullable Widening widening;
     private final List<Passage> passages = new ArrayList<>();
+    private int seen;
 
     Passages(Snapshot snapshot, @Nullable Widening widening) {
         this.snapshot = snapshot;
@@ -45,6 +49,7 @@ final class Passages {
     /** At most {@code limit} hits, from candidates in order. */
     List<Hit> of(List<Candidate> candidates, int limit) throws IOException {
         for (Candidate candidate : candidates) {
+            seen++;
             Siblings siblings = snapshot.siblings(candidate.place().documentId());
             int ordinal = candidate.place().ordinal();
             Span own = siblings.chunk(ordinal).span();
@@ -67,7 +72,7 @@ final class Passages {
             return false;
         }
         Passage passage = new Passage(candidate, span);
-        passage.found.add(own);
+        passage.found.put(seen, own);
         passages.add(passage);
         return true;
     }
@@ -92,16 +97,16 @@ final class Passages {
         Passage first = met.getFirst();
         if (union.length() <= widening.maxCharacters()) {
             first.span = union;
-            first.found.add(own);
+            first.found.put(seen, own);
             for (Passage other : met.subList(1, met.size())) {
-                first.found.addAll(other.found);
+                first.found.putAll(other.found);
                 passages.remove(other);
             }
             return true;
         }
         for (Passage passage : met) {
             if (passage.span.start() <= own.start() && own.end() <= passage.span.end()) {
-                passage.found.add(own);
+                passage.found.put(seen, own);
                 return true;
             }
         }
@@ -111,7 +116,17 @@ final class Passages {
     private static boolean meets(Span a, Span b, String text, boolean joins) {
         int from = Math.min(a.end(), b.end());
         int to = Math.max(a.start(), b.start());
-        return to < from || (joins && text.substring(from, to).isBlank());
+        return to < from || (joins && isBlank(text, from, to));
+    }
+
+    private static boolean isBlank(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (!Character.isWhitespace(c) && !Character.isSpaceChar(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Span without(Span wide, Span own, List<Passage> met) {
@@ -143,7 +158,7 @@ final class Passages {
                 best.score(),
                 best.signals(),
                 Layout.merge(document.metadata(), chunk.metadata()),
-                passage.found);
+                List.copyOf(passage.found.values()));
     }
 
     /** The visible text of a passage: the contents of its chunks, what they repeat of each other once. */

@@ -56,6 +56,9 @@ final class CorpusModelTest {
                     }
                 }
                 check(corpus, as);
+                if (step % 8 == 0) {
+                    checkDocuments(corpus, as);
+                }
             }
         } finally {
             corpus.close();
@@ -148,6 +151,10 @@ final class CorpusModelTest {
                         .map(hit -> hit.documentId() + " " + hit.span())
                         .toList();
         assertThat(found).as(as).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    /** Hits that are whole documents, and documents chosen by their summaries, are those that are committed. */
+    private void checkDocuments(Corpus corpus, String as) throws Exception {
         Query whole = Query.of("word1 word2").topK(1000).wholeDocument(10_000);
         for (Hit hit : corpus.search(whole).hits()) {
             Document document = committed.get(hit.documentId());

@@ -238,6 +238,12 @@ final class PassagesTest {
                     chunker.chunk(document).stream().map(Chunk::span).toList();
             Span own = chunks.get(hit.ordinal());
             assertThat(hit.found().getFirst()).as(as).isEqualTo(own);
+            List<Span> ranked = plain.stream()
+                    .filter(other -> other.documentId().equals(hit.documentId()))
+                    .map(Hit::span)
+                    .filter(hit.found()::contains)
+                    .toList();
+            assertThat(hit.found()).as(as).isEqualTo(ranked);
             assertThat(hit.span().length())
                     .as(as)
                     .isLessThanOrEqualTo(Math.max(widening.maxCharacters(), own.length()));
