@@ -1,13 +1,14 @@
 package dev.kith.jmh;
 
-import ai.djl.huggingface.tokenizers.Encoding;
+import com.knuddels.jtokkit.Encodings;
+import com.knuddels.jtokkit.api.Encoding;
+import com.knuddels.jtokkit.api.EncodingType;
 import dev.kith.tokenizers.HuggingFaceTokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -25,8 +26,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How fast passages become the WordPiece tokens of MiniLM, with offsets, one thread: Kith beside Hugging Face's own tokenizer
- * behind JNI. The counter {@code megabytes} is millions of characters a second.
+ * How fast passages become tokens, with offsets, one thread: Kith beside Hugging Face's own tokenizer behind JNI, and, for
+ * byte-pair encoding, beside jtokkit, which gives ids alone. The counter {@code megabytes} is millions of bytes of UTF-8 a
+ * second.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -35,24 +37,32 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @State(Scope.Thread)
 public class TokenizerBenchmark {
-    private static final String FILE = "/all-minilm-l6-v2-q-tokenizer.json";
     private static final String NO_LIMIT = "1000000000";
     private static final int PASSAGES = 500;
-    private static final String[] WORDS =
+    private static final String[] ENGLISH =
             ("the of and in to a is was for with that on by are this from vaccination protein "
                             + "cells results between Expression patients associated significantly immunodeficiency, response. Study "
-                            + "(p<0.05) treatment; mice risk gene-specific naïve T-cell 95% signalling human increased")
+                            + "(p<0.05) treatment; mice risk gene-specific naive T-cell 95% signalling human increased")
+                    .split(" ");
+    private static final String[] MIXED =
+            ("the de la и в не на что der die und για την και του 的 是 在 不 我们 研究结果表明 使用 の に は です データ "
+                            + "ベクトル से के में है प्रयोग في من على البيانات ค้นหา 검색 결과는 데이터 Größe naïve données résultats "
+                            + "исследование значительно пациентов αποτελέσματα Übersetzung żółć größer 😀 2024")
                     .split(" ");
 
-    @Param({"ascii", "accented"})
+    @Param({"wordpiece", "bpe", "unigram"})
+    public String model;
+
+    @Param({"ascii", "accented", "mixed"})
     public String text;
 
     private final String[] passages = new String[PASSAGES];
     private double megabytes;
     private HuggingFaceTokenizer kith;
     private ai.djl.huggingface.tokenizers.HuggingFaceTokenizer djl;
+    private Encoding jtokkit;
 
-    /** Millions of characters tokenized, for JMH to divide by the time. */
+    /** Millions of bytes tokenized, for JMH to divide by the time. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     public static class Volume {
@@ -61,11 +71,11 @@ public class TokenizerBenchmark {
 
     @Setup
     public void prepare() throws IOException {
-        byte[] json;
-        try (InputStream in =
-                Objects.requireNonNull(TokenizerBenchmark.class.getResourceAsStream(FILE))) {
-            json = in.readAllBytes();
-        }
+        byte[] json = switch (model) {
+            case "wordpiece" -> TokenizerFile.miniLm();
+            case "bpe" -> TokenizerFile.gpt2();
+            default -> TokenizerFile.unigram();
+        };
         kith = HuggingFaceTokenizer.read(new ByteArrayInputStream(json));
         Map<String, String> options = Map.of(
                 "truncation",
@@ -78,22 +88,24 @@ public class TokenizerBenchmark {
                 NO_LIMIT);
         djl = ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(
                 new ByteArrayInputStream(json), options);
+        jtokkit = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.R50K_BASE);
         SplittableRandom random = new SplittableRandom(42);
         for (int i = 0; i < PASSAGES; i++) {
             passages[i] = passage(random);
-            megabytes += passages[i].length() / 1e6;
+            megabytes += passages[i].getBytes(StandardCharsets.UTF_8).length / 1e6;
             check(passages[i]);
         }
     }
 
     /** Words drawn so that the first ones are frequent, as in language. */
     private String passage(SplittableRandom random) {
+        String[] words = text.equals("mixed") ? MIXED : ENGLISH;
         StringBuilder passage = new StringBuilder();
         while (passage.length() < 1500) {
             double skewed = random.nextDouble() * random.nextDouble();
-            String word = WORDS[(int) (skewed * WORDS.length)];
-            passage.append(text.equals("ascii") ? word.replace('ï', 'i') : word.replace('e', 'é'));
-            passage.append(' ');
+            String word = words[(int) (skewed * words.length)];
+            passage.append(text.equals("accented") ? word.replace('e', 'é') : word)
+                    .append(' ');
         }
         return passage.toString();
     }
@@ -101,7 +113,13 @@ public class TokenizerBenchmark {
     private void check(String passage) {
         long[] expected = djl.encode(passage, false, false).getIds();
         int[] ids = kith.tokenize(passage).ids();
-        if (!Arrays.equals(expected, Arrays.stream(ids).asLongStream().toArray())) {
+        boolean equal =
+                Arrays.equals(expected, Arrays.stream(ids).asLongStream().toArray())
+                        && kith.count(passage) == ids.length;
+        if (model.equals("bpe")) {
+            equal &= Arrays.equals(jtokkit.encodeOrdinary(passage).toArray(), ids);
+        }
+        if (!equal) {
             throw new IllegalStateException("tokens differ: " + passage);
         }
     }
@@ -122,11 +140,31 @@ public class TokenizerBenchmark {
     }
 
     @Benchmark
+    public int kithCount(Volume volume) {
+        int tokens = 0;
+        for (String passage : passages) {
+            tokens += kith.count(passage);
+        }
+        volume.megabytes += megabytes;
+        return tokens;
+    }
+
+    @Benchmark
     public int djl(Volume volume) {
         int tokens = 0;
         for (String passage : passages) {
-            Encoding encoding = djl.encode(passage, false, false);
-            tokens += encoding.getIds().length;
+            tokens += djl.encode(passage, false, false).getIds().length;
+        }
+        volume.megabytes += megabytes;
+        return tokens;
+    }
+
+    /** GPT-2's tokens, whatever the model: compare it with {@code bpe}. */
+    @Benchmark
+    public int jtokkit(Volume volume) {
+        int tokens = 0;
+        for (String passage : passages) {
+            tokens += jtokkit.encodeOrdinary(passage).size();
         }
         volume.megabytes += megabytes;
         return tokens;

@@ -1,10 +1,9 @@
 package dev.kith.tokenizers;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * Finds tokens that are words of their own wherever a text contains them, like {@code [MASK]}: from the left, of several at
@@ -21,75 +20,71 @@ final class AddedTokens {
     record Added(
             int id, String content, boolean singleWord, boolean stripLeft, boolean stripRight) {}
 
-    /** Where one was found. */
-    record Match(int id, int start, int end) {}
-
-    private final List<Added> longestFirst;
+    private final List<Added> tokens;
     private final BitSet firsts = new BitSet();
+    /** From spellings to places in the list. */
+    private final Trie spellings;
 
     AddedTokens(List<Added> tokens) {
-        longestFirst = tokens.stream()
-                .filter(token -> !token.content().isEmpty())
-                .sorted(Comparator.comparingInt(token -> -token.content().length()))
-                .toList();
-        longestFirst.forEach(token -> firsts.set(token.content().charAt(0)));
+        this.tokens = List.copyOf(tokens);
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            String content = tokens.get(i).content();
+            if (!content.isEmpty()) {
+                places.putIfAbsent(content, i);
+                firsts.set(content.charAt(0));
+            }
+        }
+        spellings = new Trie(places);
     }
 
     boolean isEmpty() {
-        return longestFirst.isEmpty();
+        return firsts.isEmpty();
     }
 
-    /** All matches in order; they do not overlap. */
-    List<Match> find(CharSequence text) {
-        if (longestFirst.isEmpty()) {
-            return List.of();
+    /** Lists all matches in order; they do not overlap. */
+    void find(CharSequence text, TokenList matches) {
+        matches.clear();
+        if (isEmpty()) {
+            return;
         }
-        List<Match> matches = new ArrayList<>();
         int free = 0; // behind the last match and the space it took
-        int i = 0;
-        while (i < text.length()) {
-            Added token = firsts.get(text.charAt(i)) ? longestAt(text, i) : null;
-            if (token == null) {
+        int size = text.length();
+        for (int i = 0; i < size; ) {
+            int place = firsts.get(text.charAt(i)) ? longestAt(text, i) : Trie.NONE;
+            if (place == Trie.NONE) {
                 i++;
                 continue;
             }
+            Added token = tokens.get(place);
             int end = i + token.content().length();
             if (!token.singleWord() || isSingleWord(text, i, end)) {
                 int start = token.stripLeft() ? Math.max(free, spaceBefore(text, i)) : i;
                 free = token.stripRight() ? spaceBehind(text, end) : end;
-                matches.add(new Match(token.id(), start, free));
+                matches.add(token.id(), start, free);
             }
             i = Math.max(end, free);
         }
-        return matches;
     }
 
-    private @Nullable Added longestAt(CharSequence text, int start) {
-        for (Added token : longestFirst) {
-            String content = token.content();
-            int end = start + content.length();
-            if (end <= text.length() && content.contentEquals(text.subSequence(start, end))) {
-                return token;
+    private int longestAt(CharSequence text, int start) {
+        int longest = Trie.NONE;
+        int node = Trie.ROOT;
+        for (int i = start; i < text.length(); i++) {
+            node = spellings.next(node, text.charAt(i));
+            if (node == Trie.NONE) {
+                break;
             }
+            int place = spellings.value(node);
+            longest = place == Trie.NONE ? longest : place;
         }
-        return null;
+        return longest;
     }
 
     private static boolean isSingleWord(CharSequence text, int start, int end) {
-        boolean free = start == 0 || !isWord(Character.codePointBefore(text, start));
-        return free && (end == text.length() || !isWord(Character.codePointAt(text, end)));
-    }
-
-    /** Whether {@code \\w} of Unicode regular expressions matches. */
-    private static boolean isWord(int c) {
-        return switch (Character.getType(c)) {
-            case Character.NON_SPACING_MARK,
-                    Character.ENCLOSING_MARK,
-                    Character.COMBINING_SPACING_MARK,
-                    Character.DECIMAL_DIGIT_NUMBER,
-                    Character.CONNECTOR_PUNCTUATION -> true;
-            default -> Character.isAlphabetic(c) || c == 0x200C || c == 0x200D;
-        };
+        boolean free = start == 0 || !Categories.isWord(Character.codePointBefore(text, start));
+        return free
+                && (end == text.length() || !Categories.isWord(Character.codePointAt(text, end)));
     }
 
     private static int spaceBefore(CharSequence text, int from) {

@@ -1,6 +1,7 @@
 package dev.kith.tokenizers;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Byte-pair encoding: a word's characters, merged pair by pair, the pair of the lowest rank first and of those the
@@ -8,32 +9,58 @@ import java.util.Map;
  * candidate pairs keeps this at n log n for words of any length.
  */
 final class Bpe implements Model {
-    /** How a model treats what it has no token for. */
-    record Settings(int unknown, boolean fuseUnknown, boolean wholeWords) {
+    /**
+     * How a model spells words, and treats what it has no token for.
+     *
+     * @param unknown the id of the unknown token, or {@link #NONE}
+     * @param fuseUnknown whether unknown characters in a row are one token
+     * @param wholeWords whether a word that is a token is not merged but taken
+     * @param byteFallback whether an unknown character becomes tokens of its bytes
+     * @param prefix what characters inside a word begin with in the vocabulary
+     * @param suffix what a word's last character ends with in the vocabulary
+     */
+    record Settings(
+            int unknown,
+            boolean fuseUnknown,
+            boolean wholeWords,
+            boolean byteFallback,
+            String prefix,
+            String suffix) {
         /** Stands for the unknown token of a model without one. */
         static final int NONE = -1;
+
+        boolean affixes() {
+            return !prefix.isEmpty() || !suffix.isEmpty();
+        }
     }
 
     private final Vocabulary vocabulary;
-    private final Merges merges;
+    private final Pairs merges;
     private final Settings settings;
+    private final @Nullable ByteTokens bytes;
 
-    Bpe(Map<String, Integer> tokens, Merges merges, Settings settings) {
+    /**
+     * @param merges from two tokens' ids to {@code rank << 32 | id} of the token that they merge into
+     */
+    Bpe(Map<String, Integer> tokens, Pairs merges, Settings settings) {
         this.vocabulary = new Vocabulary(tokens);
         this.merges = merges;
         this.settings = settings;
+        this.bytes = settings.byteFallback() ? new ByteTokens(tokens) : null;
     }
 
     @Override
-    public void tokenize(NormalizedText text, int from, int to, TokenList out) {
+    public void tokenize(NormalizedText text, int from, int to, Scratch scratch) {
+        TokenList out = scratch.tokens;
         if (settings.wholeWords()) {
-            int id = vocabulary.id(text.chars(), from, to, Vocabulary.hash(text.chars(), from, to));
+            int id = id(text.chars(), from, to);
             if (id >= 0) {
                 out.add(id, text.start(from), text.end(to - 1));
                 return;
             }
         }
-        BpeWord word = new BpeWord(to - from);
+        BpeWord word = scratch.merging;
+        word.clear();
         fill(word, text, from, to);
         word.merge(merges);
         for (int i = 0; i < word.size(); i = word.next(i)) {
@@ -43,21 +70,50 @@ final class Bpe implements Model {
 
     /** Adds a symbol per code point. A model that knows no unknown token drops what it does not know. */
     private void fill(BpeWord word, NormalizedText text, int from, int to) {
-        char[] chars = text.chars();
         boolean afterUnknown = false;
         int end;
         for (int i = from; i < to; i = end) {
-            end = i + Character.charCount(text.codePointAt(i));
-            int id = vocabulary.id(chars, i, end, Vocabulary.hash(chars, i, end));
+            int c = text.codePointAt(i);
+            end = i + Character.charCount(c);
+            int id = settings.affixes()
+                    ? affixed(text.chars(), i, end, i > from, end == to)
+                    : id(text.chars(), i, end);
+            boolean unknown = false;
             if (id >= 0) {
                 word.add(id, i, end);
+            } else if (bytes != null) {
+                spell(bytes, c, word, i, end);
             } else if (afterUnknown && settings.fuseUnknown()) {
                 word.extend(end);
+                unknown = true;
             } else if (settings.unknown() != Settings.NONE) {
                 word.add(settings.unknown(), i, end);
+                unknown = true;
             }
-            afterUnknown = id < 0 && settings.unknown() != Settings.NONE;
+            afterUnknown = unknown;
         }
+    }
+
+    private static void spell(ByteTokens bytes, int c, BpeWord word, int start, int end) {
+        int length = Utf8.length(c);
+        for (int k = 0; k < length; k++) {
+            word.add(bytes.id(Utf8.byteAt(c, length, k)), start, end);
+        }
+    }
+
+    private int id(char[] chars, int from, int to) {
+        return vocabulary.id(chars, from, to, Vocabulary.hash(chars, from, to));
+    }
+
+    /** The id of a character as it is spelled at its place in a word. */
+    private int affixed(char[] chars, int from, int to, boolean inside, boolean last) {
+        String prefix = inside ? settings.prefix() : "";
+        String suffix = last ? settings.suffix() : "";
+        char[] spelled = new char[prefix.length() + to - from + suffix.length()];
+        prefix.getChars(0, prefix.length(), spelled, 0);
+        System.arraycopy(chars, from, spelled, prefix.length(), to - from);
+        suffix.getChars(0, suffix.length(), spelled, spelled.length - suffix.length());
+        return id(spelled, 0, spelled.length);
     }
 
     @Override

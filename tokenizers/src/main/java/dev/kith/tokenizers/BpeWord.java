@@ -2,31 +2,37 @@ package dev.kith.tokenizers;
 
 import java.util.Arrays;
 
-/** A word while byte-pair encoding merges it: a linked list of symbols, and a heap of the pairs that could merge next. */
+/**
+ * A word while byte-pair encoding merges it: a linked list of symbols, and a heap of the pairs that could merge next.
+ * Scratch, reused.
+ */
 final class BpeWord {
-    private static final int GONE = -1;
+    private static final int NO_PAIR = -1;
 
-    private final int[] ids;
-    private final int[] starts;
-    private final int[] ends;
-    private final int[] next;
-    private final int[] previous;
+    private int[] ids = new int[64];
+    private int[] starts = new int[64];
+    private int[] ends = new int[64];
+    private int[] next = new int[64];
+    private int[] previous = new int[64];
+    /** What the pair that begins with each symbol merges into, {@code rank << 32 | id}, or {@link #NO_PAIR}. */
+    private long[] pairs = new long[64];
+
     private int size;
     /** A binary heap of {@code rank << 32 | symbol}, so that the least is the lowest rank and of those the leftmost. */
-    private long[] heap;
+    private long[] heap = new long[64];
 
     private int heapSize;
 
-    BpeWord(int capacity) {
-        ids = new int[capacity];
-        starts = new int[capacity];
-        ends = new int[capacity];
-        next = new int[capacity];
-        previous = new int[capacity];
-        heap = new long[capacity];
+    /** Forgets all. */
+    void clear() {
+        size = 0;
+        heapSize = 0;
     }
 
     void add(int id, int start, int end) {
+        if (size == ids.length) {
+            grow();
+        }
         ids[size] = id;
         starts[size] = start;
         ends[size] = end;
@@ -35,26 +41,33 @@ final class BpeWord {
         size++;
     }
 
+    private void grow() {
+        int grown = size * 2;
+        ids = Arrays.copyOf(ids, grown);
+        starts = Arrays.copyOf(starts, grown);
+        ends = Arrays.copyOf(ends, grown);
+        next = Arrays.copyOf(next, grown);
+        previous = Arrays.copyOf(previous, grown);
+        pairs = Arrays.copyOf(pairs, grown);
+    }
+
     /** Makes the last symbol end later. */
     void extend(int end) {
         ends[size - 1] = end;
     }
 
-    void merge(Merges merges) {
-        for (int i = 0; i + 1 < size; i++) {
+    void merge(Pairs merges) {
+        for (int i = 0; i < size; i++) {
             offer(merges, i);
         }
         while (heapSize > 0) {
             long least = poll();
             int left = (int) least;
-            // Symbols change after they were offered: what no longer holds is skipped.
-            if (ids[left] != GONE && next[left] < size) {
-                int found = merges.find(ids[left], ids[next[left]]);
-                if (found >= 0 && merges.rank(found) == (int) (least >>> 32)) {
-                    join(left, merges.id(found));
-                    offer(merges, left);
-                    offer(merges, previous[left]);
-                }
+            // Pairs change after they were offered: what no longer holds is skipped.
+            if (pairs[left] >>> 32 == least >>> 32) {
+                join(left, (int) pairs[left]);
+                offer(merges, left);
+                offer(merges, previous[left]);
             }
         }
     }
@@ -63,7 +76,7 @@ final class BpeWord {
         int right = next[left];
         ids[left] = id;
         ends[left] = ends[right];
-        ids[right] = GONE;
+        pairs[right] = NO_PAIR;
         next[left] = next[right];
         if (next[right] < size) {
             previous[next[right]] = left;
@@ -71,18 +84,19 @@ final class BpeWord {
     }
 
     /** Queues the pair that begins with a symbol, if there is one and it merges. */
-    private void offer(Merges merges, int left) {
-        if (left < 0 || next[left] >= size) {
+    private void offer(Pairs merges, int left) {
+        if (left < 0) {
             return;
         }
-        int found = merges.find(ids[left], ids[next[left]]);
-        if (found < 0) {
+        int right = next[left];
+        pairs[left] = right < size ? merges.get(ids[left], ids[right]) : NO_PAIR;
+        if (pairs[left] == NO_PAIR) {
             return;
         }
         if (heapSize == heap.length) {
             heap = Arrays.copyOf(heap, heapSize * 2);
         }
-        long pair = (long) merges.rank(found) << 32 | left;
+        long pair = (pairs[left] >>> 32) << 32 | left;
         int child = heapSize++;
         while (child > 0 && heap[(child - 1) / 2] > pair) {
             heap[child] = heap[(child - 1) / 2];
@@ -129,5 +143,9 @@ final class BpeWord {
 
     int end(int i) {
         return ends[i];
+    }
+
+    int capacity() {
+        return ids.length;
     }
 }

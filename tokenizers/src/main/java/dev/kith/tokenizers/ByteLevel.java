@@ -52,35 +52,38 @@ final class ByteLevel implements PreTokenizer {
     }
 
     @Override
-    public void split(NormalizedText text, int from, int to, Words sink) {
-        NormalizedText input = text;
-        int start = from;
-        int limit = to;
-        if (addPrefixSpace && text.chars()[from] != ' ') {
-            input = prefixed(text, from, to);
-            start = 0;
-            limit = input.size();
+    public void split(NormalizedText text) {
+        if (addPrefixSpace) {
+            prefix(text);
         }
-        NormalizedText spelled = new NormalizedText();
-        spelled.share(text);
-        while (start < limit) {
-            int end = words ? wordEnd(input, start, limit) : limit;
-            spelled.clear();
-            spell(input, start, end, spelled);
-            sink.accept(spelled, 0, spelled.size());
-            start = end;
+        for (int word = 0; word < text.wordCount(); word++) {
+            int limit = text.wordEnd(word);
+            int end;
+            for (int start = text.wordStart(word); start < limit; start = end) {
+                end = words ? wordEnd(text, start, limit) : limit;
+                int newStart = text.newSize();
+                spell(text, start, end);
+                text.addWord(newStart, text.newSize());
+            }
         }
+        text.commit();
     }
 
-    /** A space, which comes from the first character, and the text. */
-    private static NormalizedText prefixed(NormalizedText text, int from, int to) {
-        NormalizedText prefixed = new NormalizedText();
-        prefixed.share(text);
-        prefixed.append(' ', text.sourceOf(from));
-        for (int i = from; i < to; i++) {
-            prefixed.append(text.chars()[i], text.sourceOf(i));
+    /** Puts a space, which comes from the first character, before each word without one. */
+    private static void prefix(NormalizedText text) {
+        char[] chars = text.chars();
+        for (int word = 0; word < text.wordCount(); word++) {
+            int from = text.wordStart(word);
+            int newStart = text.newSize();
+            if (chars[from] != ' ') {
+                text.append(' ', text.origin(from));
+            }
+            for (int i = from; i < text.wordEnd(word); i++) {
+                text.append(chars[i], text.origin(i));
+            }
+            text.addWord(newStart, text.newSize());
         }
-        return prefixed;
+        text.commit();
     }
 
     /** Where the match of the regular expression that begins at {@code start} ends. */
@@ -119,46 +122,29 @@ final class ByteLevel implements PreTokenizer {
         if (Categories.isWhiteSpace(c)) {
             return Kind.SPACE;
         }
-        return switch (Character.getType(c)) {
-            case Character.UPPERCASE_LETTER,
-                    Character.LOWERCASE_LETTER,
-                    Character.TITLECASE_LETTER,
-                    Character.MODIFIER_LETTER,
-                    Character.OTHER_LETTER -> Kind.LETTER;
-            case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER ->
-                Kind.NUMBER;
-            default -> Kind.OTHER;
-        };
+        if (Categories.isLetter(c)) {
+            return Kind.LETTER;
+        }
+        return Categories.isNumber(c) ? Kind.NUMBER : Kind.OTHER;
     }
 
-    /** Spells each code point by its bytes in UTF-8; a lone surrogate, which has none, by those of U+FFFD. */
-    private static void spell(NormalizedText text, int from, int to, NormalizedText out) {
+    /** The character that stands for a byte. */
+    static char visible(int b) {
+        return BYTES[b];
+    }
+
+    /** Spells each code point by its bytes in UTF-8. */
+    static void spell(NormalizedText text, int from, int to) {
         int width;
         for (int i = from; i < to; i += width) {
             int c = text.codePointAt(i);
             width = Character.charCount(c);
-            int source = text.sourceOf(i);
-            if (c < 0x80) {
-                out.append(BYTES[c], source);
-            } else {
-                spellBytes(c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c, source, out);
+            int origin = text.origin(i);
+            int length = Utf8.length(c);
+            for (int k = 0; k < length; k++) {
+                text.append(BYTES[Utf8.byteAt(c, length, k)], origin);
             }
         }
-    }
-
-    private static void spellBytes(int c, int source, NormalizedText out) {
-        if (c < 0x800) {
-            out.append(BYTES[0xC0 | c >> 6], source);
-        } else {
-            if (c < 0x10000) {
-                out.append(BYTES[0xE0 | c >> 12], source);
-            } else {
-                out.append(BYTES[0xF0 | c >> 18], source);
-                out.append(BYTES[0x80 | (c >> 12 & 0x3F)], source);
-            }
-            out.append(BYTES[0x80 | (c >> 6 & 0x3F)], source);
-        }
-        out.append(BYTES[0x80 | (c & 0x3F)], source);
     }
 
     @Override

@@ -10,14 +10,20 @@ import java.util.BitSet;
 import java.util.Objects;
 
 /**
- * Classes of code points as the reference tokenizers see them. General categories are those of Unicode 8.0, at which
- * they were frozen, so that tokens do not change with the JDK; white space has not changed since.
+ * Classes of code points as the reference tokenizers see them. BERT's general categories are those of Unicode 8.0 and marks
+ * those of 9.0, at which the reference froze them, so that tokens do not change with the JDK; white space has not changed since.
+ * Letters and numbers are the JDK's.
  */
 final class Categories {
     private static final String TABLE = "unicode-8.txt";
-    private static final BitSet PUNCTUATION = read("[punctuation]");
-    private static final BitSet NONSPACING_MARK = read("[nonspacing mark]");
-    private static final BitSet FORMAT = read("[format]");
+
+    /** A file with the marks of Unicode 9.0 and their combining classes. */
+    static final String UNICODE_9 = "unicode-9.txt";
+
+    private static final BitSet MARK = read(UNICODE_9, "[mark]");
+    private static final BitSet PUNCTUATION = read(TABLE, "[punctuation]");
+    private static final BitSet NONSPACING_MARK = read(TABLE, "[nonspacing mark]");
+    private static final BitSet FORMAT = read(TABLE, "[format]");
 
     private Categories() {}
 
@@ -38,6 +44,37 @@ final class Categories {
             return c > ' ' && c < 0x7F && !isAsciiAlphanumeric(c);
         }
         return PUNCTUATION.get(c);
+    }
+
+    /** Categories M*. */
+    static boolean isMark(int c) {
+        return c >= 0x300 && MARK.get(c);
+    }
+
+    /** Categories N*. */
+    static boolean isNumber(int c) {
+        return switch (Character.getType(c)) {
+            case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER ->
+                true;
+            default -> false;
+        };
+    }
+
+    /** Categories L*. */
+    static boolean isLetter(int c) {
+        return Character.isLetter(c);
+    }
+
+    /** Whether {@code \\w} of Unicode regular expressions matches. */
+    static boolean isWord(int c) {
+        return switch (Character.getType(c)) {
+            case Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.COMBINING_SPACING_MARK,
+                    Character.DECIMAL_DIGIT_NUMBER,
+                    Character.CONNECTOR_PUNCTUATION -> true;
+            default -> Character.isAlphabetic(c) || c == 0x200C || c == 0x200D;
+        };
     }
 
     /** Category Mn. */
@@ -70,9 +107,9 @@ final class Categories {
         return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 
-    /** The ranges under a heading, up to the next empty line. */
-    private static BitSet read(String heading) {
-        try (var in = Objects.requireNonNull(Categories.class.getResourceAsStream(TABLE));
+    /** The ranges under a heading of a table, up to the next empty line. */
+    static BitSet read(String table, String heading) {
+        try (var in = Objects.requireNonNull(Categories.class.getResourceAsStream(table));
                 var lines =
                         new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
             BitSet set = new BitSet();
@@ -84,7 +121,7 @@ final class Categories {
                     .forEach(range -> add(set, range));
             return set;
         } catch (IOException e) {
-            throw new UncheckedIOException(TABLE, e);
+            throw new UncheckedIOException(table, e);
         }
     }
 

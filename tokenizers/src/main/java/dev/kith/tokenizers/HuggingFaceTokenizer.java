@@ -4,7 +4,6 @@ import dev.kith.text.Tokenizer;
 import dev.kith.text.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.CharBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tokenizer that a {@code tokenizer.json} of Hugging Face describes, in pure Java. Ids and offsets are those of the
- * reference implementation, offsets counted in UTF-16 units. Supported are BERT's WordPiece and byte-level byte-pair
- * encoding; a file that asks for anything else is refused, by name. The file's own truncation and padding are ignored:
- * all of a text is tokenized.
+ * reference implementation, offsets counted in UTF-16 units. Supported are WordPiece, byte-pair encoding and Unigram with
+ * the normalizers, pre-tokenizers and post-processors of published models; a file that asks for anything else is refused, by
+ * name. The file's own truncation and padding are ignored: all of a text is tokenized.
  *
  * <p>Text may be anything, NULs and lone surrogates included. Immutable, safe for any number of threads.
  */
@@ -25,7 +24,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     /** What a file describes. */
     record Parts(
             String identity,
-            @Nullable BertNormalizer normalizer,
+            @Nullable Normalizer normalizer,
             @Nullable PreTokenizer preTokenizer,
             Model model,
             Template template,
@@ -37,11 +36,20 @@ public final class HuggingFaceTokenizer implements Tokenizer {
 
     private final Parts parts;
     private final boolean inBlocks;
+    private final ScratchPool pool = new ScratchPool();
 
     HuggingFaceTokenizer(Parts parts) {
         this.parts = parts;
-        PreTokenizer words = parts.preTokenizer();
-        this.inBlocks = parts.normalizedAdded().isEmpty() && words != null && words.cutsAtSpaces();
+        this.inBlocks = worksInBlocks(parts);
+    }
+
+    private static boolean worksInBlocks(Parts parts) {
+        Normalizer normalizer = parts.normalizer();
+        PreTokenizer preTokenizer = parts.preTokenizer();
+        return parts.normalizedAdded().isEmpty()
+                && (normalizer == null || normalizer.ignoresSpaces())
+                && preTokenizer != null
+                && preTokenizer.cutsAtSpaces();
     }
 
     /**
@@ -67,37 +75,50 @@ public final class HuggingFaceTokenizer implements Tokenizer {
 
     @Override
     public Tokens tokenize(CharSequence text) {
-        TokenList out = new TokenList(text.length() / 4 + 8);
-        Run run = new Run(text, new NormalizedText(), out);
-        int from = 0;
-        for (AddedTokens.Match match : parts.rawAdded().find(text)) {
-            segment(run, from, match.start());
-            out.addFound(match.id(), match.start(), match.end());
-            from = match.end();
-        }
-        segment(run, from, text.length());
-        if (parts.trimming() != null) {
-            parts.trimming().apply(text, out);
-        }
-        return out.tokens();
+        Scratch scratch = pool.take();
+        run(text, scratch);
+        Tokens tokens = scratch.tokens.tokens();
+        pool.give(scratch);
+        return tokens;
     }
 
-    /** A text on its way, with the scratch and the result. */
-    private record Run(CharSequence text, NormalizedText scratch, TokenList out) {}
+    @Override
+    public int count(CharSequence text) {
+        Scratch scratch = pool.take();
+        run(text, scratch);
+        int size = scratch.tokens.size();
+        pool.give(scratch);
+        return size;
+    }
+
+    /** Fills the scratch's list. */
+    private void run(CharSequence text, Scratch scratch) {
+        scratch.tokens.clear();
+        TokenList matches = scratch.rawMatches;
+        parts.rawAdded().find(text, matches);
+        int from = 0;
+        for (int i = 0; i < matches.size(); i++) {
+            segment(text, from, matches.start(i), scratch);
+            scratch.tokens.addFound(matches.id(i), matches.start(i), matches.end(i));
+            from = matches.end(i);
+        }
+        segment(text, from, text.length(), scratch);
+        if (parts.trimming() != null) {
+            parts.trimming().apply(text, scratch.tokens);
+        }
+    }
 
     /** Tokenizes text without added tokens. */
-    private void segment(Run run, int from, int to) {
+    private void segment(CharSequence source, int from, int to, Scratch scratch) {
         int end;
         for (int start = from; start < to; start = end) {
-            end = inBlocks ? blockEnd(run.text(), start, to) : to;
-            NormalizedText text = run.scratch();
-            text.load(run.text(), start, end);
-            if (parts.normalizer() == null) {
-                text.copySource();
-            } else {
+            end = inBlocks ? blockEnd(source, start, to) : to;
+            NormalizedText text = scratch.text;
+            text.load(source, start, end);
+            if (parts.normalizer() != null) {
                 parts.normalizer().normalize(text);
             }
-            normalized(text, run.out());
+            normalized(text, scratch);
         }
     }
 
@@ -117,30 +138,37 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
-    private void normalized(NormalizedText text, TokenList out) {
-        int from = 0;
-        CharSequence chars = CharBuffer.wrap(text.chars(), 0, text.size());
-        for (AddedTokens.Match match : parts.normalizedAdded().find(chars)) {
-            words(text, from, match.start(), out);
-            out.addFound(match.id(), text.start(match.start()), text.end(match.end() - 1));
-            from = match.end();
-        }
-        words(text, from, text.size(), out);
-    }
-
-    private void words(NormalizedText text, int from, int to, TokenList out) {
-        if (from == to) {
+    private void normalized(NormalizedText text, Scratch scratch) {
+        TokenList matches = scratch.matches;
+        parts.normalizedAdded().find(text.view(), matches);
+        if (matches.size() == 0) {
+            words(text, scratch);
             return;
         }
-        if (parts.preTokenizer() == null) {
-            parts.model().tokenize(text, from, to, out);
-        } else {
-            parts.preTokenizer()
-                    .split(
-                            text,
-                            from,
-                            to,
-                            (word, start, end) -> parts.model().tokenize(word, start, end, out));
+        int from = 0;
+        for (int i = 0; i < matches.size(); i++) {
+            part(text, from, matches.start(i), scratch);
+            int end = matches.end(i);
+            scratch.tokens.addFound(matches.id(i), text.start(matches.start(i)), text.end(end - 1));
+            from = end;
+        }
+        part(text, from, text.size(), scratch);
+    }
+
+    private void part(NormalizedText text, int from, int to, Scratch scratch) {
+        if (from < to) {
+            scratch.part.load(text, from, to);
+            words(scratch.part, scratch);
+        }
+    }
+
+    private void words(NormalizedText text, Scratch scratch) {
+        if (parts.preTokenizer() != null) {
+            parts.preTokenizer().split(text);
+        }
+        Model model = parts.model();
+        for (int word = 0; word < text.wordCount(); word++) {
+            model.tokenize(text, text.wordStart(word), text.wordEnd(word), scratch);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.kith.tokenizers;
 
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -9,12 +8,9 @@ import java.util.Map;
  * one of the text's wherever it is not at its beginning.
  */
 final class OffsetTrimming {
-    /** How many spaces a token's spelling begins and ends with. */
-    private record Spaces(int leading, int trailing) {
-        static final Spaces NONE = new Spaces(0, 0);
-    }
+    /** For each id how many spaces its token's spelling begins with, {@code << 16 |} how many it ends with. */
+    private final int[] spacesOf;
 
-    private final Map<Integer, Spaces> spacesOf = new HashMap<>();
     private final boolean prefixed;
 
     /**
@@ -22,25 +18,22 @@ final class OffsetTrimming {
      * @param prefixed whether a single space at the text's beginning is the one that was put there, and stays
      */
     OffsetTrimming(Map<String, Integer> vocabulary, boolean prefixed) {
-        vocabulary.forEach((token, id) -> {
-            if (token.indexOf(ByteLevel.SPACE) >= 0) {
-                spacesOf.put(id, spaces(token));
-            }
-        });
+        int last = vocabulary.values().stream().mapToInt(id -> id).max().orElse(-1);
+        spacesOf = new int[last + 1];
+        vocabulary.forEach((token, id) -> spacesOf[id] = spaces(token, 0, token.length()));
         this.prefixed = prefixed;
     }
 
-    private static Spaces spaces(CharSequence token) {
-        int size = token.length();
-        int leading = 0;
-        while (leading < size && isSpace(token.charAt(leading))) {
+    private static int spaces(CharSequence text, int from, int to) {
+        int leading = from;
+        while (leading < to && isSpace(text.charAt(leading))) {
             leading++;
         }
-        int trailing = 0;
-        while (trailing < size && isSpace(token.charAt(size - 1 - trailing))) {
-            trailing++;
+        int trailing = to;
+        while (trailing > from && isSpace(text.charAt(trailing - 1))) {
+            trailing--;
         }
-        return new Spaces(leading, trailing);
+        return (leading - from) << 16 | Math.min(to - trailing, 0xFFFF);
     }
 
     private static boolean isSpace(char c) {
@@ -51,15 +44,18 @@ final class OffsetTrimming {
         for (int i = 0; i < tokens.size(); i++) {
             int start = tokens.start(i);
             int end = tokens.end(i);
-            Spaces spaces = tokens.isFound(i)
-                    ? spaces(text.subSequence(start, end))
-                    : spacesOf.getOrDefault(tokens.id(i), Spaces.NONE);
-            if (spaces.leading() > 0 || spaces.trailing() > 0) {
-                boolean kept = prefixed && spaces.leading() == 1 && (i == 0 || start == 0);
-                int trimmed = kept ? start : forward(text, start, end, spaces.leading());
-                tokens.set(i, trimmed, back(text, trimmed, end, spaces.trailing()));
+            int spaces = tokens.isFound(i) ? spaces(text, start, end) : spacesOf(tokens.id(i));
+            if (spaces != 0) {
+                int leading = spaces >>> 16;
+                boolean kept = prefixed && leading == 1 && (i == 0 || start == 0);
+                int trimmed = kept ? start : forward(text, start, end, leading);
+                tokens.set(i, trimmed, back(text, trimmed, end, spaces & 0xFFFF));
             }
         }
+    }
+
+    private int spacesOf(int id) {
+        return id < spacesOf.length ? spacesOf[id] : 0;
     }
 
     private static int forward(CharSequence text, int start, int end, int codePoints) {

@@ -15,23 +15,23 @@ final class TemplateJson {
     private static final String SUPPORTED =
             "TemplateProcessing, BertProcessing, RobertaProcessing, ByteLevel, Sequence";
 
-    private final TokenizerJson json;
+    private final Json json;
     private final Map<String, Integer> addedIds;
     private final Model model;
 
-    TemplateJson(TokenizerJson json, Map<String, Integer> addedIds, Model model) {
+    TemplateJson(Json json, Map<String, Integer> addedIds, Model model) {
         this.json = json;
         this.addedIds = addedIds;
         this.model = model;
     }
 
     Template parse(JsonNode node) throws IOException {
-        return TokenizerJson.absent(node) ? Template.NONE : parse(node, Template.NONE);
+        return Json.absent(node) ? Template.NONE : parse(node, Template.NONE);
     }
 
     /** What a processor makes of the template that those before it made. */
     private Template parse(JsonNode node, Template before) throws IOException {
-        return switch (TokenizerJson.type(node)) {
+        return switch (Json.type(node)) {
             case "TemplateProcessing" ->
                 new Template(
                         pieces(node, json.list(node, "single")),

@@ -5,23 +5,23 @@ import dev.kith.text.Tokens;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** A growing list of tokens. */
+/** A growing list of tokens. Scratch, reused. */
 final class TokenList {
-    private int[] ids;
-    private int[] starts;
-    private int[] ends;
+    private int[] ids = new int[64];
+    private int[] starts = new int[64];
+    private int[] ends = new int[64];
     private int size;
-    private final BitSet found = new BitSet(0);
+    private final BitSet found = new BitSet();
 
-    TokenList(int capacity) {
-        ids = new int[capacity];
-        starts = new int[capacity];
-        ends = new int[capacity];
+    /** Forgets all. */
+    void clear() {
+        size = 0;
+        found.clear();
     }
 
     void add(int id, int start, int end) {
         if (size == ids.length) {
-            int grown = size + (size >> 1) + 8;
+            int grown = size * 2;
             ids = Arrays.copyOf(ids, grown);
             starts = Arrays.copyOf(starts, grown);
             ends = Arrays.copyOf(ends, grown);
@@ -43,6 +43,10 @@ final class TokenList {
 
     int size() {
         return size;
+    }
+
+    int capacity() {
+        return ids.length;
     }
 
     /** Forgets the last tokens. */

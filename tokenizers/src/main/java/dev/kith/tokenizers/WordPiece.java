@@ -33,7 +33,8 @@ final class WordPiece implements Model {
     }
 
     @Override
-    public void tokenize(NormalizedText text, int from, int to, TokenList out) {
+    public void tokenize(NormalizedText text, int from, int to, Scratch scratch) {
+        TokenList out = scratch.tokens;
         int mark = out.size();
         boolean tooLong = to - from > maxWord
                 && Character.codePointCount(text.chars(), from, to - from) > maxWord;

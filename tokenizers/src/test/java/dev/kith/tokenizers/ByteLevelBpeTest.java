@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kith.text.Tokens;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -112,11 +112,29 @@ class ByteLevelBpeTest {
     }
 
     private static void compareAll(Reference both) {
-        HostileText.EXAMPLES.forEach(text -> both.compare(text, "example"));
-        for (long seed = 0; seed < 1000; seed++) {
-            both.compare(HostileText.random(new Random(seed)), "seed " + seed);
-        }
+        both.compareAll(1000);
         both.compareInputs("how do I rotate keys?", "Keys are rotated by the vault.");
+    }
+
+    private static ObjectNode gpt2() {
+        try {
+            return Tiktoken.model("r50k_base.tiktoken");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void equalsTheReferenceWithThePublishedVocabularyOfGpt2() throws IOException {
+        try (Reference both = Reference.of(TINY, json -> {
+            json.putArray("added_tokens");
+            json.putNull("post_processor");
+            json.set("model", gpt2());
+        })) {
+            both.compareAll(2000);
+            String text = TokenizerFiles.text();
+            both.compare(text.substring(0, 50_000), "docs");
+        }
     }
 
     /** Runs on a trained model's tokenizer as well, if a folder that has one is named. */

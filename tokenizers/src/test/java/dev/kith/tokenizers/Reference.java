@@ -10,9 +10,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kith.text.Tokens;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.function.Consumer;
 
 /** Hugging Face's own tokenizer beside ours, both made from one file. */
@@ -49,6 +53,49 @@ final class Reference implements AutoCloseable {
 
     static Reference of(byte[] json) throws IOException {
         return new Reference(json);
+    }
+
+    static Reference of(ObjectNode json) throws IOException {
+        return new Reference(json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Compares on all hostile examples and on random texts. */
+    void compareAll(int randomTexts) {
+        HostileText.EXAMPLES.forEach(text -> compare(text, "example"));
+        for (long seed = 0; seed < randomTexts; seed++) {
+            compare(HostileText.random(new Random(seed)), "seed " + seed);
+        }
+    }
+
+    /** Compares on each code point of the planes that have characters, between letters. */
+    void compareCodePoints() {
+        List<String> different = new ArrayList<>();
+        for (int first = 0; first <= 0xE01FF; first += 256) {
+            boolean empty = first > 0x32000 && first < 0xE0000;
+            boolean alike = (first > 0x5000 && first < 0x9F00)
+                    || (first > 0x20100 && first < 0x2F700)
+                    || (first > 0xAD00 && first < 0xD700);
+            boolean surrogates = first >= 0xD800 && first < 0xF900;
+            if (!empty && !alike && !surrogates && !same(first, first + 256)) {
+                for (int c = first; c < first + 256; c++) {
+                    // The reference may know a Unicode that the JDK does not.
+                    if (Character.isDefined(c) && !same(c, c + 1)) {
+                        different.add(Integer.toHexString(c));
+                    }
+                }
+            }
+        }
+        assertThat(different).isEmpty();
+    }
+
+    private boolean same(int first, int end) {
+        StringBuilder text = new StringBuilder();
+        for (int c = first; c < end; c++) {
+            text.appendCodePoint(c).append("q ");
+        }
+        long[] expected = theirs.encode(text.toString(), false, false).getIds();
+        int[] actual = ours.tokenize(text).ids();
+        return Arrays.equals(expected, Arrays.stream(actual).asLongStream().toArray());
     }
 
     HuggingFaceTokenizer ours() {

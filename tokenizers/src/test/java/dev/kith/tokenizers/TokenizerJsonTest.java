@@ -45,6 +45,20 @@ class TokenizerJsonTest {
                "ignore_merges": true, "vocab": {"<s>": 0, "a": 1, "b": 2, "ab": 3}, "merges": [["a", "b"], "a b"]}}
             """;
 
+    private static final String UNIGRAM = """
+            {"added_tokens": [],
+             "normalizer": {"type": "Sequence", "normalizers": [
+               {"type": "Precompiled", "precompiled_charsmap": "BAAAAAAAAAA="},
+               {"type": "Replace", "pattern": {"Regex": " {2,}"}, "content": " "},
+               {"type": "Prepend", "prepend": "x"}, {"type": "Strip", "strip_left": true, "strip_right": true}]},
+             "pre_tokenizer": {"type": "Sequence", "pretokenizers": [
+               {"type": "Split", "pattern": {"String": "-"}, "behavior": "Isolated", "invert": false},
+               {"type": "Digits", "individual_digits": true}, {"type": "Punctuation", "behavior": "Removed"},
+               {"type": "CharDelimiterSplit", "delimiter": ","},
+               {"type": "Metaspace", "replacement": "_", "prepend_scheme": "first", "split": true}]},
+             "model": {"type": "Unigram", "unk_id": 0, "byte_fallback": false, "vocab": [["<unk>", 0.0], ["a", -1.5]]}}
+            """;
+
     private static HuggingFaceTokenizer read(String json) throws IOException {
         return HuggingFaceTokenizer.read(
                 new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
@@ -64,10 +78,10 @@ class TokenizerJsonTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'\"normalizer\": null', '\"normalizer\": {\"type\": \"Precompiled\"}', 'normalizer ''Precompiled'''",
-        "'BertPreTokenizer', 'Metaspace', 'pre_tokenizer ''Metaspace'''",
+        "'\"normalizer\": null', '\"normalizer\": {\"type\": \"Sorcery\"}', 'normalizer ''Sorcery'''",
+        "'BertPreTokenizer', 'UnicodeScripts', 'pre_tokenizer ''UnicodeScripts'''",
         "'\"post_processor\": null', '\"post_processor\": {\"type\": \"Magic\"}', 'post_processor ''Magic'''",
-        "'\"WordPiece\"', '\"Unigram\"', 'model ''Unigram'''",
+        "'\"WordPiece\"', '\"WordLevel\"', 'model ''WordLevel'''",
     })
     void refusesAnUnknownComponentByName(String part, String changed, String named) {
         assertThatThrownBy(() -> read(WORD_PIECE.replace(part, changed)))
@@ -100,7 +114,7 @@ class TokenizerJsonTest {
 
     /** Every value of real files replaced by one of each other kind: the file is read, or refused by its name. */
     @ParameterizedTest
-    @ValueSource(strings = {WORD_PIECE, BYTE_LEVEL})
+    @ValueSource(strings = {WORD_PIECE, BYTE_LEVEL, UNIGRAM})
     void aValueOfAnotherKindIsReadOrRefused(String file) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         List<String> pointers = new ArrayList<>();
@@ -145,9 +159,8 @@ class TokenizerJsonTest {
     @ParameterizedTest
     @CsvSource({
         "'\"dropout\": 0.1', dropout",
-        "'\"end_of_word_suffix\": \"</w>\"', end_of_word_suffix",
-        "'\"continuing_subword_prefix\": \"##\"', continuing_subword_prefix",
-        "'\"byte_fallback\": true', byte_fallback",
+        "'\"byte_fallback\": true', 'no token ''<0x00>'''",
+        "'\"byte_fallback\": true, \"end_of_word_suffix\": \"x\"', byte_fallback",
         "'\"x\": 0, \"merges\": [\"ab\"]', merge 0 is not a pair",
         "'\"x\": 0, \"merges\": [\"a c\"]', 'no token ''c'''",
     })
@@ -156,6 +169,28 @@ class TokenizerJsonTest {
                 + ", \"vocab\": {\"a\": 0}}}";
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(IOException.class)
+                .hasMessageContaining(named);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`BAAAAAAAAAA=`, `BAAA`, no such map",
+                "` {2,}`, `(`, regular expression '('",
+                "` {2,}`, `a\\\\K`, is not supported: \\K",
+                "` {2,}`, `[[:graph:]]`, is not supported: the class",
+                "`\"String\": \"-\"`, `\"String\": \"\"`, empty 'String'",
+                "`Isolated`, `Shattered`, behavior 'Shattered' is not supported",
+                "`\"first\"`, `\"last\"`, prepend_scheme 'last'",
+                "`\"_\"`, `\"__\"`, 'replacement' is not one character",
+                "`\"unk_id\": 0`, `\"unk_id\": 2`, 'unk_id' is 2 of 2 tokens",
+                "`\"unk_id\": 0`, `\"unk_id\": null`, 'unk_id' is missing"
+            })
+    void refusesComponentsThatItCannotDo(String part, String changed, String named) {
+        assertThatThrownBy(() -> read(UNIGRAM.replace(part, changed)))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("tokenizer.json")
                 .hasMessageContaining(named);
     }
 
