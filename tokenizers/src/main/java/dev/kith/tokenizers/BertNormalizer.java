@@ -35,6 +35,9 @@ final class BertNormalizer implements Normalizer {
     }
 
     private int form(int c) {
+        if (!Character.isDefined(c)) {
+            return c;
+        }
         boolean compatible = (c >= 0xF900 && c <= 0xFAFF) || c >= 0x2F800;
         if (settings.spaceIdeographs() && Categories.isIdeograph(c) && !compatible) {
             return SPACED;

@@ -72,7 +72,9 @@ final class Reference implements AutoCloseable {
         List<String> different = new ArrayList<>();
         for (int first = 0; first <= 0xE01FF; first += 256) {
             boolean empty = first > 0x32000 && first < 0xE0000;
-            boolean alike = (first > 0x5000 && first < 0x9F00)
+            boolean alike = (first > 0x3400 && first < 0x4D00)
+                    || (first > 0x5000 && first < 0x9F00)
+                    || (first > 0x13000 && first < 0x1BC00)
                     || (first > 0x20100 && first < 0x2F700)
                     || (first > 0xAD00 && first < 0xD700);
             boolean surrogates = first >= 0xD800 && first < 0xF900;
