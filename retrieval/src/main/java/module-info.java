@@ -11,6 +11,7 @@ module dev.kith.retrieval {
 
     exports dev.kith.retrieval;
     exports dev.kith.retrieval.evaluation;
+    exports dev.kith.retrieval.evaluation.answers;
     exports dev.kith.retrieval.filter;
     exports dev.kith.retrieval.fusion;
     exports dev.kith.retrieval.passages;

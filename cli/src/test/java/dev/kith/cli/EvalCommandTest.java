@@ -2,6 +2,8 @@ package dev.kith.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,21 +36,112 @@ final class EvalCommandTest {
     void measuresEachModeWithWholeAndWithCutDocuments() throws IOException {
         write("d2");
         assertThat(shell.run("eval", folder)).as(shell.err()).isZero();
-        assertThat(shell.out()).contains("3 documents, 1 judged queries");
-        for (String passages : new String[] {"whole", "chunked"}) {
-            for (String mode : new String[] {"sparse", "dense", "hybrid"}) {
-                assertThat(shell.out())
-                        .containsPattern(passages + " +" + mode + " +1\\.0000 +1\\.0000 +1\\.0000");
-            }
+        assertThat(shell.out())
+                .contains("3 documents, 1 judged queries")
+                .contains("whole: 3 passages", "chunked: 3 passages")
+                .contains("milliseconds a query");
+        for (String mode : new String[] {"sparse", "dense", "hybrid"}) {
+            assertThat(shell.out()).containsPattern(mode + " +1\\.0000 +1\\.0000 +1\\.0000");
         }
     }
 
     @Test
     void seesThatAnotherDocumentWasMeant() throws IOException {
         write("d1");
-        assertThat(shell.run("eval", folder)).as(shell.err()).isZero();
-        assertThat(shell.out()).containsPattern("whole +sparse +0\\.0000 +0\\.0000 +0\\.0000");
-        assertThat(shell.out()).doesNotContainPattern("whole +dense +1\\.0000");
+        assertThat(shell.run("eval", folder, "--passages", "whole", "--measures", "P@1,MRR"))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.out())
+                .containsPattern("sparse +0\\.0000 +0\\.0000")
+                .doesNotContainPattern("dense +1\\.0000")
+                .doesNotContain("chunked");
+    }
+
+    @Test
+    void writesAPageRunsAndJsonAndRemembersVectors() throws IOException {
+        write("d2");
+        Path vectors = folder.resolve("vectors");
+        Path page = folder.resolve("page.html");
+        Path runs = folder.resolve("runs");
+        Object[] command = {
+            "eval",
+            folder,
+            "--passages",
+            "chunked",
+            "--vectors",
+            vectors,
+            "--html",
+            page,
+            "--run",
+            runs,
+            "--baseline",
+            "hybrid",
+            "--json"
+        };
+        assertThat(shell.run(command)).as(shell.err()).isZero();
+        JsonNode setting = new ObjectMapper().readTree(shell.out()).at("/settings/0");
+        assertThat(setting.path("baseline").asText()).isEqualTo("hybrid");
+        assertThat(setting.at("/systems/dense/measures/nDCG@10/mean").asDouble())
+                .isEqualTo(1);
+        assertThat(page).content().contains("queries differ from hybrid");
+        assertThat(runs.resolve("chunked-sparse.run"))
+                .content()
+                .matches("q1 Q0 d2 1 [0-9.]+ sparse\n");
+        assertThat(runs.resolve("chunked-hybrid.run")).content().contains("q1 Q0 d2 1 ");
+
+        long size = Files.size(vectors);
+        assertThat(size).isGreaterThan(4 * 384 * 4);
+        assertThat(shell.run(command)).as(shell.err()).isZero();
+        assertThat(vectors).hasSize(size);
+
+        assertThat(shell.run(
+                        "eval",
+                        "--compare",
+                        runs.resolve("chunked-sparse.run"),
+                        runs.resolve("chunked-dense.run"),
+                        "--qrels",
+                        folder.resolve("qrels/test.tsv")))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.out())
+                .contains("test.tsv: 2 runs")
+                .containsPattern("sparse +1\\.0000")
+                .containsPattern("dense +1\\.0000")
+                .contains("worse than sparse");
+    }
+
+    @Test
+    void runsWithTheSameTagAreToldApartByTheirFiles() throws IOException {
+        Path a = Files.writeString(folder.resolve("a.run"), "q Q0 d 1 1 tag\n");
+        Path b = Files.writeString(folder.resolve("b.run"), "q Q0 e 1 1 tag\n");
+        Path qrels = Files.writeString(folder.resolve("qrels.txt"), "q 0 d 1\n");
+        assertThat(shell.run("eval", "--compare", a, b, "--qrels", qrels, "--measures", "P@1"))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.out())
+                .containsPattern("(?m)^tag +1\\.0000$")
+                .containsPattern("(?m)^\\S+b\\.run +0\\.0000$");
+    }
+
+    @Test
+    void saysWhatOfTheCommandLineItCannotUnderstand() throws IOException {
+        write("d2");
+        misused("a collection's folder is missing", "eval");
+        misused("--compare needs --qrels", "eval", "--compare", "a.run");
+        misused("of no use", "eval", folder, "--compare", "a.run", "--qrels", "q");
+        misused("--qrels belongs to --compare", "eval", folder, "--qrels", "q");
+        misused("expected a measure such as nDCG@10", "eval", folder, "--measures", "F@1");
+        misused(
+                "--baseline is none of [sparse, dense, hybrid]: best",
+                "eval",
+                folder,
+                "--baseline",
+                "best");
+    }
+
+    private void misused(String message, Object... command) {
+        assertThat(shell.run(command)).isEqualTo(2);
+        assertThat(shell.err()).contains(message);
     }
 
     @Test
@@ -59,5 +152,9 @@ final class EvalCommandTest {
         Files.writeString(folder.resolve("queries.jsonl"), "{\"_id\": \"q1\"");
         assertThat(shell.run("eval", folder)).isEqualTo(1);
         assertThat(shell.err()).contains("queries.jsonl, line 1");
+        Path qrels = folder.resolve("qrels/test.tsv");
+        Path run = Files.writeString(folder.resolve("a.run"), "q1 Q0 d2 1 best tag\n");
+        assertThat(shell.run("eval", "--compare", run, "--qrels", qrels)).isEqualTo(1);
+        assertThat(shell.err()).contains("a.run, line 1, offset 0: expected a number as score");
     }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Relevance is the share of the query's words that the passage has. */
-final class OverlapReranker implements Reranker {
+public final class OverlapReranker implements Reranker {
     @Override
     public float[] score(String query, List<String> passages) {
         Set<String> wanted = words(query);

@@ -1,21 +1,19 @@
 package dev.kith.retrieval.evaluation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import dev.kith.CorruptFileException;
 import dev.kith.text.Document;
+
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A test collection in BEIR's layout: {@code corpus.jsonl} and {@code queries.jsonl} with {@code _id}, {@code title} and
@@ -41,7 +39,7 @@ public record BeirDataset(
      */
     public static BeirDataset read(Path folder) throws IOException {
         Map<String, Map<String, Integer>> qrels =
-                qrels(folder.resolve("qrels").resolve("test.tsv"));
+                Qrels.read(folder.resolve("qrels").resolve("test.tsv")).grades();
         List<Document> documents = new ArrayList<>();
         readJson(
                 folder.resolve("corpus.jsonl"),
@@ -58,64 +56,32 @@ public record BeirDataset(
                 name,
                 Collections.unmodifiableList(documents),
                 Collections.unmodifiableMap(queries),
-                Collections.unmodifiableMap(qrels));
+                qrels);
     }
 
     private interface Line {
         void read(String id, String title, String text);
     }
 
-    private static void readJson(Path file, Line line) throws IOException {
-        int number = 0;
-        for (String json : Files.readAllLines(file, UTF_8)) {
-            number++;
-            if (json.isBlank()) {
-                continue;
+    private static void readJson(Path file, Line reader) throws IOException {
+        try (Lines lines = new Lines(file)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                JsonNode node;
+                try {
+                    node = JSON.readTree(line);
+                } catch (JsonProcessingException e) {
+                    CorruptFileException corrupt = lines.corrupt("a JSON object", line);
+                    corrupt.initCause(e);
+                    throw corrupt;
+                }
+                if (!node.path("_id").isValueNode() || !node.path("text").isTextual()) {
+                    throw lines.corrupt("a JSON object with _id and text", line);
+                }
+                reader.read(
+                        node.path("_id").asText(),
+                        node.path("title").asText(""),
+                        node.path("text").asText());
             }
-            JsonNode node;
-            try {
-                node = JSON.readTree(json);
-            } catch (JsonProcessingException e) {
-                throw corrupt(file, number, "a JSON object", json, e);
-            }
-            if (node == null
-                    || !node.path("_id").isValueNode()
-                    || !node.path("text").isTextual()) {
-                throw corrupt(file, number, "a JSON object with _id and text", json, null);
-            }
-            line.read(
-                    node.path("_id").asText(),
-                    node.path("title").asText(""),
-                    node.path("text").asText());
         }
-    }
-
-    private static Map<String, Map<String, Integer>> qrels(Path file) throws IOException {
-        Map<String, Map<String, Integer>> qrels = new TreeMap<>();
-        int number = 0;
-        for (String line : Files.readAllLines(file, UTF_8)) {
-            number++;
-            String[] parts = line.split("\t", -1);
-            if (line.isBlank() || (number == 1 && line.startsWith("query-id"))) {
-                continue;
-            }
-            if (parts.length != 3 || !parts[2].strip().matches("-?[0-9]{1,9}")) {
-                throw corrupt(file, number, "query, document and grade between tabs", line, null);
-            }
-            qrels.computeIfAbsent(parts[0], query -> new TreeMap<>())
-                    .put(parts[1], Integer.valueOf(parts[2].strip()));
-        }
-        return qrels;
-    }
-
-    private static CorruptFileException corrupt(
-            Path file, int line, String expected, String found, @Nullable Exception cause) {
-        CorruptFileException e = new CorruptFileException(
-                file + ", line " + line,
-                0,
-                expected,
-                found.substring(0, Math.min(80, found.length())));
-        e.initCause(cause);
-        return e;
     }
 }

@@ -1,94 +1,122 @@
 package dev.kith.retrieval.evaluation;
 
-import dev.kith.retrieval.Query;
-
+import dev.kith.retrieval.IngestReport;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How well a collection was retrieved.
+ * Systems side by side: how well they retrieve, how sure their differences are, how long they take, and on which queries they
+ * differ. Immutable. Shown as a {@linkplain #table table}, as a {@linkplain #html page} or as {@linkplain #json numbers}.
  *
- * @param dataset the collection's name
- * @param documents how many documents it has
- * @param queries how many queries were averaged over: those with a relevant document
- * @param settings one passage a document, then the corpus's own chunks
+ * @param title one line: what was measured
+ * @param queries the queries' texts by id, as far as they are known
+ * @param settings one per way of cutting documents
  */
-public record EvaluationReport(String dataset, int documents, int queries, List<Setting> settings) {
+public record EvaluationReport(String title, Map<String, String> queries, List<Setting> settings) {
     /**
-     * One way to cut documents.
+     * Systems that were measured under equal conditions.
      *
-     * @param name what it is
-     * @param chunks how many chunks were searched
-     * @param droppedTokens how many tokens the embedder cut off because a chunk was too long for it
-     * @param failures how many documents could not be ingested
-     * @param ingest how long the ingest took; the second setting finds vectors of equal texts in memory
-     * @param rows one per mode
+     * @param name what the conditions are
+     * @param ingested what was searched, or null if that is not known
+     * @param trials what each system found
+     * @param comparison what the systems' scores are, and how they differ
      */
     public record Setting(
-            String name,
-            long chunks,
-            long droppedTokens,
-            int failures,
-            Duration ingest,
-            List<Row> rows) {
-        /** Copies the rows. */
+            String name, @Nullable Ingested ingested, List<Trial> trials, Comparison comparison) {
+        /** Copies the trials. */
         public Setting {
-            rows = List.copyOf(rows);
+            trials = List.copyOf(trials);
+        }
+
+        static Setting of(
+                String name,
+                @Nullable Ingested ingested,
+                List<Trial> trials,
+                Qrels qrels,
+                List<Measure> measures) {
+            return new Setting(
+                    name,
+                    ingested,
+                    trials,
+                    Comparison.of(trials.stream()
+                            .map(trial -> trial.run().score(qrels, measures))
+                            .toList()));
         }
     }
 
     /**
-     * The means over the queries, each in [0, 1].
+     * What was searched.
      *
-     * @param ndcg10 normalised discounted cumulative gain of the first 10
-     * @param recall100 share of the relevant documents among the first 100
-     * @param mrr10 one over the rank of the first relevant document among the first 10
+     * @param chunks how many chunks
+     * @param droppedTokens how many tokens the embedder cut off because a chunk was too long for it
+     * @param failures the documents that could not be ingested
+     * @param took how long the ingest took; vectors of texts that were embedded before are found in memory
      */
-    public record Row(Query.Mode mode, double ndcg10, double recall100, double mrr10) {}
+    public record Ingested(
+            long chunks, long droppedTokens, List<IngestReport.Failure> failures, Duration took) {
+        /** Copies the failures. */
+        public Ingested {
+            failures = List.copyOf(failures);
+        }
+    }
 
-    /** Copies the settings. */
+    /** Copies all. */
     public EvaluationReport {
+        queries = Collections.unmodifiableMap(new TreeMap<>(queries));
         settings = List.copyOf(settings);
     }
 
-    /** The report as aligned text, a line per setting and mode. */
-    public String table() {
-        StringBuilder table = new StringBuilder();
-        table.append(String.format(
-                Locale.ROOT,
-                "%s: %d documents, %d judged queries%n%n%-10s %-7s %8s %8s %8s %9s %15s%n",
-                dataset,
-                documents,
-                queries,
-                "passages",
-                "mode",
-                "nDCG@10",
-                "R@100",
-                "MRR@10",
-                "chunks",
-                "dropped tokens"));
-        for (Setting setting : settings) {
-            for (Row row : setting.rows()) {
-                table.append(String.format(
-                        Locale.ROOT,
-                        "%-10s %-7s %8.4f %8.4f %8.4f %9d %15d%n",
-                        setting.name(),
-                        row.mode().name().toLowerCase(Locale.ROOT),
-                        row.ndcg10(),
-                        row.recall100(),
-                        row.mrr10(),
-                        setting.chunks(),
-                        setting.droppedTokens()));
-            }
-            if (setting.failures() > 0) {
-                table.append(String.format(
-                        Locale.ROOT,
-                        "%-10s %d documents could not be ingested%n",
-                        setting.name(),
-                        setting.failures()));
-            }
+    /**
+     * Compares run files, of whatever system. Means go over all judged queries, as {@code trec_eval -c}.
+     *
+     * @param title one line: what was measured
+     * @param runs the runs, whose names differ; the first is the baseline
+     * @throws IllegalArgumentException if there is no run or no judged query, or two runs have one name
+     */
+    public static EvaluationReport of(
+            String title, Qrels qrels, List<Run> runs, List<Measure> measures) {
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException("no run to compare");
         }
-        return table.toString();
+        List<Trial> trials = runs.stream().map(run -> new Trial(run, Map.of())).toList();
+        return new EvaluationReport(
+                title, Map.of(), List.of(Setting.of("runs", null, trials, qrels, measures)));
+    }
+
+    /**
+     * The same with another baseline.
+     *
+     * @throws IllegalArgumentException if no system has that name
+     */
+    public EvaluationReport against(String baseline) {
+        return new EvaluationReport(
+                title,
+                queries,
+                settings.stream()
+                        .map(setting -> new Setting(
+                                setting.name(),
+                                setting.ingested(),
+                                setting.trials(),
+                                setting.comparison().against(baseline)))
+                        .toList());
+    }
+
+    /** The report as aligned text: measures with marks of significance, then latencies. */
+    public String table() {
+        return TextReport.of(this);
+    }
+
+    /** The report as a page that needs nothing else, light or dark as the reader's system is. */
+    public String html() {
+        return new HtmlReport(this).page();
+    }
+
+    /** The report as one JSON object, with every query's values. */
+    public String json() {
+        return JsonReport.of(this);
     }
 }

@@ -1,54 +1,109 @@
 package dev.kith.retrieval.evaluation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.kith.text.Embedder;
 import dev.kith.text.Embedding;
 import dev.kith.text.Tokenizer;
-
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Another embedder that embeds each text once: an evaluation asks the same questions in several modes and cuts the same
- * documents in several ways.
+ * Another embedder that embeds each text once: an evaluation asks the same questions in several configurations and cuts the
+ * same documents in several ways. With a file it remembers from run to run as well. Safe for any number of threads.
  */
-final class RememberingEmbedder implements Embedder {
-    private record Key(String text, Role role) {}
+public final class RememberingEmbedder implements Embedder {
+    /** The SHA-256 of a role and a text. */
+    record Key(long a, long b, long c, long d) {
+        static Key of(String text, Role role) {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                digest.update(role.name().getBytes(UTF_8));
+                ByteBuffer hash = ByteBuffer.wrap(digest.digest(text.getBytes(UTF_8)));
+                return new Key(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
+    }
 
     private final Embedder embedder;
     private final Map<Key, Embedding> known = new ConcurrentHashMap<>();
+    private final @Nullable VectorFile file;
 
-    RememberingEmbedder(Embedder embedder) {
+    /** Remembers as long as it is reachable. */
+    public RememberingEmbedder(Embedder embedder) {
         this.embedder = embedder;
+        this.file = null;
+    }
+
+    private RememberingEmbedder(Embedder embedder, Path file) throws IOException {
+        this.embedder = embedder;
+        this.file = VectorFile.open(file, embedder.identity(), embedder.dimension(), known::put);
+    }
+
+    /**
+     * Remembers in a file as well, which is made if it is missing. A record that was half written when a process ended is
+     * dropped.
+     *
+     * @throws dev.kith.CorruptFileException if it is no such file
+     * @throws IllegalArgumentException if it holds another embedder's vectors; names both
+     * @throws IllegalStateException if another process or embedder has it open
+     */
+    public static RememberingEmbedder open(Embedder embedder, Path file) throws IOException {
+        return new RememberingEmbedder(embedder, file);
     }
 
     @Override
     public List<Embedding> embed(List<String> texts, Role role) throws InterruptedException {
-        Set<String> missing = new LinkedHashSet<>();
-        for (String text : texts) {
-            if (!known.containsKey(new Key(text, role))) {
-                missing.add(text);
+        List<Key> keys = texts.stream().map(text -> Key.of(text, role)).toList();
+        Map<Key, String> missing = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            if (!known.containsKey(keys.get(i))) {
+                missing.put(keys.get(i), texts.get(i));
             }
         }
-        List<String> asked = List.copyOf(missing);
-        if (!asked.isEmpty()) {
-            List<Embedding> found = embedder.embed(asked, role);
-            for (int i = 0; i < asked.size(); i++) {
-                known.put(new Key(asked.get(i), role), found.get(i));
+        if (!missing.isEmpty()) {
+            List<Embedding> found = embedder.embed(List.copyOf(missing.values()), role);
+            int i = 0;
+            for (Key key : missing.keySet()) {
+                remember(key, found.get(i++));
             }
         }
         List<Embedding> embeddings = new ArrayList<>(texts.size());
-        for (String text : texts) {
-            Embedding embedding = known.get(new Key(text, role));
+        for (Key key : keys) {
+            Embedding embedding = known.get(key);
             if (embedding == null) {
-                throw new IllegalStateException("not embedded: " + text);
+                throw new IllegalStateException("the embedder left out a text");
             }
             embeddings.add(embedding);
         }
         return embeddings;
+    }
+
+    private void remember(Key key, Embedding embedding) {
+        if (known.putIfAbsent(key, embedding) == null && file != null) {
+            try {
+                file.append(key, embedding);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** How many vectors are remembered. */
+    public int size() {
+        return known.size();
     }
 
     @Override
@@ -71,8 +126,15 @@ final class RememberingEmbedder implements Embedder {
         return embedder.identity();
     }
 
+    /** Closes the file. The other embedder stays open. */
     @Override
     public void close() {
-        // The caller's embedder stays open.
+        if (file != null) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }
