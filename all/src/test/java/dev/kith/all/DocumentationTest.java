@@ -26,7 +26,7 @@ class DocumentationTest {
     private static final Pattern IMPORTS = Pattern.compile("(?m)^import .*;\\R?");
     private static final String PACKAGES = """
             import dev.kith.*; import dev.kith.text.*; import dev.kith.hnsw.*; import dev.kith.qg.*; import dev.kith.chunking.*;
-            import dev.kith.tokenizers.*; import dev.kith.embedding.*; import dev.kith.rerank.*;
+            import dev.kith.tokenizers.*; import dev.kith.embedding.*; import dev.kith.chronicle.*; import dev.kith.rerank.*;
             import dev.kith.lucene.*; import dev.kith.retrieval.*; import dev.kith.retrieval.evaluation.*;
             import dev.kith.retrieval.evaluation.answers.*;
             import dev.kith.retrieval.filter.*; import dev.kith.retrieval.fusion.*;

@@ -1,6 +1,7 @@
 package dev.kith.text;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Turns texts into vectors. Safe for any number of threads; how many work at once is the embedder's business. A text's
@@ -23,6 +24,24 @@ public interface Embedder extends AutoCloseable {
      * @throws IllegalStateException if the embedder is closed
      */
     List<Embedding> embed(List<String> texts, Role role) throws InterruptedException;
+
+    /**
+     * Embeds texts and tells of its progress.
+     *
+     * @param done hears how many more texts are embedded, from any thread but never from two at once; what it throws ends
+     *     the call
+     * @return one embedding per text, in order
+     * @throws InterruptedException if the calling thread is interrupted
+     * @throws IllegalStateException if the embedder is closed
+     */
+    default List<Embedding> embed(List<String> texts, Role role, IntConsumer done)
+            throws InterruptedException {
+        List<Embedding> embeddings = embed(texts, role);
+        if (!texts.isEmpty()) {
+            done.accept(texts.size());
+        }
+        return embeddings;
+    }
 
     /** The number of components of every vector. */
     int dimension();

@@ -1,5 +1,6 @@
 package dev.kith.embedding;
 
+import dev.kith.embedding.Passage.Window;
 import dev.kith.onnx.ModelFiles;
 import dev.kith.onnx.ModelFolder;
 import dev.kith.onnx.OnnxModel;
@@ -9,41 +10,66 @@ import dev.kith.text.Embedding;
 import dev.kith.text.Tokenizer;
 import dev.kith.text.Tokens;
 import dev.kith.tokenizers.HuggingFaceTokenizer;
+import dev.kith.tokenizers.ModelInput;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
- * Embeds text with an ONNX model inside the process. Each text is one run of the model (or one per window) on one core; the
- * texts of a call are shared out among as many threads as {@link EmbedderOptions#callers()} says, and that bound holds
- * across calls. Texts are not batched: models with dynamically quantised weights would give a text another vector for each
- * company it is in, and padding costs what batching wins.
+ * Embeds text with an ONNX model inside the process. Each run of the model works on one core; the runs of a call are shared
+ * out among as many threads as {@link EmbedderOptions#callers()} says, and that bound holds across calls.
+ *
+ * <p>Texts of like length share a run, up to {@link EmbedderOptions#batchTokens()}, if the model gives each the vector that
+ * it has alone, to the last bit; that is tried out when a model is opened. Models whose weights are quantised dynamically do
+ * not: they scale numbers by the largest of the whole run. Their texts run alone.
  *
  * <p>Safe for any number of threads. An interrupt is noticed between two runs, a tenth of a second apart at most with the
- * models that this is meant for.
+ * models that this is meant for. Memory does not grow with the number of texts in a call, other than by their vectors.
  */
 public final class OnnxEmbedder implements Embedder {
     private static final List<String> OUTPUTS =
             List.of("last_hidden_state", "token_embeddings", "sentence_embedding");
+    /** How many texts are tokenised ahead. */
+    private static final int SLICE = 1024;
+
+    private static final String TRIAL =
+            "Whether a text has the same vector alone and in company is seen by embedding a few in both ways.";
 
     private final OnnxModel model;
     private final HuggingFaceTokenizer tokenizer;
     private final EmbedderOptions options;
     private final int dimension;
     private final int maxTokens;
+    private final int batchTokens;
     private final String identity;
 
     private OnnxEmbedder(OnnxModel model, HuggingFaceTokenizer tokenizer, EmbedderOptions options) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.options = options;
-        this.dimension = model.width();
+        this.dimension = options.dimension() == 0 ? model.width() : options.dimension();
         int prefix = Math.max(
                 tokenizer.count(options.queryPrefix()), tokenizer.count(options.documentPrefix()));
         this.maxTokens = options.maxTokens() - tokenizer.specialTokens(false) - prefix;
+        this.batchTokens = options.batchTokens() > 1 && maxTokens > 0 && rowsAreIndependent()
+                ? options.batchTokens()
+                : 1;
         this.identity = "onnx-1:%s:%s:%s"
                 .formatted(model.identity(), tokenizer.identity(), options.identity());
+    }
+
+    private boolean rowsAreIndependent() {
+        Tokens trial = tokenizer.tokenize(TRIAL);
+        int longest = Math.min(trial.size(), maxTokens);
+        List<ModelInput> rows = IntStream.of(1, longest / 3, longest / 2, longest)
+                .mapToObj(tokens -> tokenizer.single(trial.slice(0, tokens)))
+                .toList();
+        return model.rowsAreIndependent(rows, tokenizer.padId());
     }
 
     /**
@@ -54,7 +80,15 @@ public final class OnnxEmbedder implements Embedder {
      * @see EmbedderOptions#of(Path)
      */
     public static OnnxEmbedder open(Path folder) throws IOException {
-        return open(folder, EmbedderOptions.of(folder));
+        ExportedSettings settings = new ExportedSettings(folder);
+        OnnxEmbedder embedder = open(folder, settings.options());
+        try {
+            settings.check(embedder.model.width());
+            return embedder;
+        } catch (IOException e) {
+            embedder.close();
+            throw e;
+        }
     }
 
     /**
@@ -62,10 +96,28 @@ public final class OnnxEmbedder implements Embedder {
      *
      * @param folder holds {@code model.onnx} and {@code tokenizer.json}, as exported from Hugging Face
      * @throws IOException if a file is missing, damaged or not supported; the message names it
-     * @throws IllegalArgumentException if special tokens and prefixes leave no room for text
+     * @throws IllegalArgumentException if the options ask for more tokens or components than the model has, or special
+     *     tokens and prefixes leave no room for text
      */
     public static OnnxEmbedder open(Path folder, EmbedderOptions options) throws IOException {
         return open(new ModelFolder(folder).files(), options);
+    }
+
+    /**
+     * Opens a known model that is a resource of the class path, as the {@code langchain4j-embeddings-*} jars have them.
+     *
+     * @param name {@code bge-small-en-v1.5-q} for the resources {@code bge-small-en-v1.5-q.onnx} and {@code
+     *     bge-small-en-v1.5-q-tokenizer.json}; its settings are those of {@link KnownModel#named(String)}
+     * @throws IOException if a resource is missing, damaged or not supported; the message names it
+     * @throws IllegalArgumentException if the name is of no known model
+     */
+    public static OnnxEmbedder fromClassPath(String name) throws IOException {
+        KnownModel known = KnownModel.named(name)
+                .orElseThrow(() -> new IllegalArgumentException("'" + name
+                        + "' is no known model; known are "
+                        + Arrays.toString(KnownModel.values())
+                        + ". Open it with options of your own"));
+        return fromClassPath(name + ".onnx", name + "-tokenizer.json", known.options());
     }
 
     /**
@@ -74,7 +126,8 @@ public final class OnnxEmbedder implements Embedder {
      * @param model the name of an ONNX file, without a leading slash
      * @param tokenizer the name of its {@code tokenizer.json}
      * @throws IOException if a resource is missing, damaged or not supported; the message names it
-     * @throws IllegalArgumentException if special tokens and prefixes leave no room for text
+     * @throws IllegalArgumentException if the options ask for more tokens or components than the model has, or special
+     *     tokens and prefixes leave no room for text
      */
     public static OnnxEmbedder fromClassPath(
             String model, String tokenizer, EmbedderOptions options) throws IOException {
@@ -83,30 +136,86 @@ public final class OnnxEmbedder implements Embedder {
 
     private static OnnxEmbedder open(ModelFiles files, EmbedderOptions options) throws IOException {
         OnnxModel model = OnnxModel.open(files, OUTPUTS, options.callers());
-        OnnxEmbedder embedder = new OnnxEmbedder(model, files.tokenizer(), options);
-        if (model.width() > 0
-                && (model.rank() == 2 || model.rank() == 3)
-                && embedder.maxTokens > 0) {
+        try {
+            if (model.width() < 1 || model.rank() < 2 || model.rank() > 3) {
+                throw new IOException(files.name()
+                        + " does not say how long its vectors are: not an embedding model");
+            }
+            require("dimension", options.dimension(), model.width(), "components");
+            require("maxTokens", options.maxTokens(), files.positions(), "positions for tokens");
+            OnnxEmbedder embedder = new OnnxEmbedder(model, files.tokenizer(), options);
+            if (embedder.maxTokens < 1) {
+                throw new IllegalArgumentException(
+                        "maxTokens leaves no room for text beside special tokens and prefix: "
+                                + options.maxTokens());
+            }
             return embedder;
+        } catch (IOException | RuntimeException e) {
+            model.close();
+            throw e;
         }
-        model.close();
-        if (embedder.maxTokens <= 0) {
+    }
+
+    private static void require(String option, int asked, int has, String what) {
+        if (asked > has) {
             throw new IllegalArgumentException(
-                    "maxTokens leaves no room for text beside special tokens and prefix: "
-                            + options.maxTokens());
+                    option + " is " + asked + ", but the model has " + has + " " + what);
         }
-        throw new IOException(
-                files.name() + " does not say how long its vectors are: not an embedding model");
     }
 
     @Override
     public List<Embedding> embed(List<String> texts, Role role) throws InterruptedException {
-        Embedding[] embeddings = new Embedding[texts.size()];
-        model.forEach(embeddings.length, i -> embeddings[i] = embed(texts.get(i), role));
-        return List.of(embeddings);
+        return embed(texts, role, _ -> {});
     }
 
-    private Embedding embed(String text, Role role) throws InterruptedException {
+    @Override
+    public List<Embedding> embed(List<String> texts, Role role, IntConsumer done)
+            throws InterruptedException {
+        List<Embedding> embeddings = new ArrayList<>(texts.size());
+        int from = 0;
+        do {
+            int to = Math.min(from + SLICE, texts.size());
+            embeddings.addAll(embedSlice(texts.subList(from, to), role, done));
+            from = to;
+        } while (from < texts.size());
+        return List.copyOf(embeddings);
+    }
+
+    private List<Embedding> embedSlice(List<String> texts, Role role, IntConsumer done)
+            throws InterruptedException {
+        Passage[] passages = new Passage[texts.size()];
+        model.forEach(passages.length, i -> passages[i] = passage(texts.get(i), role));
+        List<List<Window>> batches = Passage.batches(passages, batchTokens);
+        model.forEach(batches.size(), i -> {
+            int finished = run(batches.get(i));
+            if (finished > 0) {
+                synchronized (passages) {
+                    done.accept(finished);
+                }
+            }
+        });
+        return Arrays.stream(passages)
+                .map(passage -> passage.embedding(dimension, options.normalize()))
+                .toList();
+    }
+
+    /** Runs the model on some windows; the number of texts of which these were the last. */
+    private int run(List<Window> batch) throws InterruptedException {
+        Output output = model.run(batch.stream().map(Window::input).toList(), tokenizer.padId());
+        int finished = 0;
+        for (int row = 0; row < batch.size(); row++) {
+            Window window = batch.get(row);
+            int tokens = window.input().size();
+            float[] vector = Pool.row(output, row, tokens, options.pooling());
+            if (window.passage().put(window, vector)) {
+                finished++;
+            }
+        }
+        return finished;
+    }
+
+    /** Cuts a text into windows. */
+    private Passage passage(String text, Role role) {
         String prefix = role == Role.QUERY ? options.queryPrefix() : options.documentPrefix();
         Tokens tokens = tokenizer.tokenize(prefix + text);
         // A token across the border belongs to the text.
@@ -122,15 +231,13 @@ public final class OnnxEmbedder implements Embedder {
         }
         int seen = options.longText() == LongText.SPLIT ? count : Math.min(count, room);
         int windows = Math.max(1, Math.ceilDiv(seen, room));
-        Pool pool = new Pool(dimension);
+        Passage passage = new Passage(windows, seen, count - seen);
         for (int i = 0; i < windows; i++) {
             int from = lead + (int) ((long) seen * i / windows);
             int to = lead + (int) ((long) seen * (i + 1) / windows);
-            Tokens window = window(tokens, lead, from, to);
-            Output output = model.run(List.of(tokenizer.single(window)), tokenizer.padId());
-            pool.add(output, options.pooling(), Math.max(1, to - from));
+            passage.add(tokenizer.single(window(tokens, lead, from, to)), Math.max(1, to - from));
         }
-        return new Embedding(pool.vector(options.normalize()), seen, count - seen);
+        return passage;
     }
 
     /** The prefix's tokens and those from one position to another. */

@@ -2,43 +2,50 @@ package dev.kith.embedding;
 
 import dev.kith.onnx.Output;
 
-/** Makes one vector of a model's output for one row, and one of several windows'. */
+/** Makes one vector of the vectors that a model gives for the tokens of one row of a run. */
 final class Pool {
-    private final float[] sum;
-    private float weights;
+    private Pool() {}
 
-    Pool(int dimension) {
-        sum = new float[dimension];
-    }
-
-    /** Adds a window's vector, with a weight. */
-    void add(Output output, Pooling pooling, int weight) {
-        int tokens = output.values().length / sum.length;
+    /**
+     * The vector of a row, not scaled.
+     *
+     * @param tokens how many of the row's columns are no padding
+     */
+    static float[] row(Output output, int row, int tokens, Pooling pooling) {
+        int width = output.width();
+        int rows = output.shape()[0];
+        int columns = output.values().length / rows / width;
+        float[] vector = new float[width];
+        int from = row * columns * width;
+        if (columns == 1) {
+            add(output.values(), from, 1, vector);
+            return vector;
+        }
         switch (pooling) {
             case MEAN -> {
                 for (int token = 0; token < tokens; token++) {
-                    addToken(output.values(), token, (float) weight / tokens);
+                    add(output.values(), from + token * width, 1f / tokens, vector);
                 }
             }
-            case CLS -> addToken(output.values(), 0, weight);
-            case LAST -> addToken(output.values(), tokens - 1, weight);
+            case CLS -> add(output.values(), from, 1, vector);
+            case LAST -> add(output.values(), from + (tokens - 1) * width, 1, vector);
         }
-        weights += weight;
+        return vector;
     }
 
-    private void addToken(float[] values, int token, float weight) {
-        int from = token * sum.length;
+    private static void add(float[] values, int from, float weight, float[] sum) {
         for (int i = 0; i < sum.length; i++) {
             sum[i] += values[from + i] * weight;
         }
     }
 
     /**
-     * The weighted mean of what was added. A vector of zeros cannot be scaled to length 1 and stays.
+     * The leading components of a sum of vectors, scaled to length 1 or by the sum of their weights. A vector of zeros cannot
+     * be scaled to length 1 and stays.
      *
      * @throws IllegalStateException if it is not finite, which says that the model is broken
      */
-    float[] vector(boolean normalize) {
+    static float[] finish(float[] sum, int weights, boolean normalize) {
         double squares = 0;
         for (float x : sum) {
             squares += (double) x * x;

@@ -62,12 +62,60 @@ class EmbedderOptionsTest {
     }
 
     @Test
+    void areWhatIsKnownOfAModelByItsNameWhereFilesAreSilent() throws IOException {
+        Path bge = Files.createDirectory(folder.resolve("bge_small_en_v1.5"));
+        assertThat(EmbedderOptions.of(bge)).isEqualTo(KnownModel.BGE_EN.options());
+        write("config.json", "{\"_name_or_path\": \"intfloat/e5-small-v2\"}");
+        assertThat(EmbedderOptions.of(folder)).isEqualTo(KnownModel.E5.options());
+        write(
+                "config.json",
+                "{\"_name_or_path\": \"sentence-transformers/all-MiniLM-L6-v2\", \"max_position_embeddings\": 512}");
+        assertThat(EmbedderOptions.of(folder)).isEqualTo(EmbedderOptions.defaults());
+    }
+
+    @Test
+    void areWhatTheFilesSayEvenOfAKnownModel() throws IOException {
+        write("config.json", "{\"_name_or_path\": \"intfloat/e5-small-v2\"}");
+        write("1_Pooling/config.json", "{\"pooling_mode_cls_token\": true}");
+        write("sentence_bert_config.json", "{\"max_seq_length\": 128}");
+        write("config_sentence_transformers.json", "{\"prompts\": {\"query\": \"\"}}");
+        assertThat(EmbedderOptions.of(folder))
+                .isEqualTo(KnownModel.E5
+                        .options()
+                        .withPooling(Pooling.CLS)
+                        .withPrefixes("", "passage: ")
+                        .withMaxTokens(128));
+    }
+
+    @Test
+    void refuseFilesThatContradictEachOther() throws IOException {
+        write("config.json", "{\"max_position_embeddings\": 512}");
+        write("sentence_bert_config.json", "{\"max_seq_length\": 600}");
+        assertThatThrownBy(() -> EmbedderOptions.of(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("sentence_bert_config.json: max_seq_length is 600")
+                .hasMessageContaining("positions for 512");
+        write("sentence_bert_config.json", "{}");
+        write(
+                "1_Pooling/config.json",
+                "{\"pooling_mode_cls_token\": true, \"pooling_mode_mean_tokens\": true}");
+        assertThatThrownBy(() -> EmbedderOptions.of(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not supported: [pooling_mode_cls_token")
+                .hasMessageContaining("pooling_mode_mean_tokens");
+    }
+
+    @Test
     void refuseWhatIsNotSupportedByName() throws IOException {
         write("1_Pooling/config.json", "{\"pooling_mode_max_tokens\": true}");
         assertThatThrownBy(() -> EmbedderOptions.of(folder))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("1_Pooling")
                 .hasMessageContaining("pooling_mode_max_tokens");
+        write("1_Pooling/config.json", "{\"include_prompt\": false}");
+        assertThatThrownBy(() -> EmbedderOptions.of(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("pooling without the prompt is not supported");
         write("1_Pooling/config.json", "{}");
         write("modules.json", "[{\"type\": \"sentence_transformers.models.Dense\"}]");
         assertThatThrownBy(() -> EmbedderOptions.of(folder))
@@ -84,6 +132,12 @@ class EmbedderOptionsTest {
         assertThatThrownBy(() -> EmbedderOptions.defaults().withMaxTokens(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("maxTokens must be positive: 0");
+        assertThatThrownBy(() -> EmbedderOptions.defaults().withBatchTokens(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("batchTokens must be positive: 0");
+        assertThatThrownBy(() -> EmbedderOptions.defaults().withDimension(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("dimension must not be negative: -1");
         assertThatThrownBy(() -> EmbedderOptions.defaults().withCallers(-1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("callers must be positive: -1");

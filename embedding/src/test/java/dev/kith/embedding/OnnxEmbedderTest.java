@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kith.onnx.ModelFiles;
+import dev.kith.onnx.OnnxModel;
 import dev.kith.text.Embedder.Role;
 import dev.kith.text.Embedding;
+import dev.kith.text.Tokens;
+import dev.kith.tokenizers.ModelInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,13 +20,18 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On all-MiniLM-L6-v2 with int8 weights. */
 class OnnxEmbedderTest {
@@ -79,20 +88,121 @@ class OnnxEmbedderTest {
         assertThat(dot(vector, vector)).isCloseTo(1, within(1e-5));
     }
 
-    @Test
-    void aTextsVectorDoesNotDependOnItsNeighbours() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {"all-minilm-l6-v2-q", "all-minilm-l6-v2"})
+    void aTextsVectorIsTheSameToTheLastBitAloneAndInCompany(String model) throws Exception {
+        long seed = new Random().nextLong();
+        List<String> texts = texts(new Random(seed), 60);
+        EmbedderOptions alone = OPTIONS.withBatchTokens(1);
+        String tokenizer = model + "-tokenizer.json";
+        try (OnnxEmbedder batching =
+                        OnnxEmbedder.fromClassPath(model + ".onnx", tokenizer, OPTIONS);
+                OnnxEmbedder single =
+                        OnnxEmbedder.fromClassPath(model + ".onnx", tokenizer, alone)) {
+            List<Embedding> expected = single.embed(texts, Role.DOCUMENT);
+            List<Embedding> together = batching.embed(texts, Role.DOCUMENT);
+            List<Embedding> reversed =
+                    batching.embed(texts.reversed(), Role.DOCUMENT).reversed();
+            for (int i = 0; i < texts.size(); i++) {
+                float[] vector = expected.get(i).vector();
+                assertThat(together.get(i).vector())
+                        .as("seed %d, text %d", seed, i)
+                        .isEqualTo(vector);
+                assertThat(reversed.get(i).vector())
+                        .as("seed %d, text %d", seed, i)
+                        .isEqualTo(vector);
+                assertThat(embed(batching, texts.get(i)).vector()).isEqualTo(vector);
+            }
+            assertThat(batching.identity()).isEqualTo(single.identity());
+        }
+    }
+
+    /** Most of them short, so that many share a run, and a few longer than the model reads at once. */
+    private static List<String> texts(Random random, int count) {
+        String[] words =
+                "the quick brown fox over lazy dogs was protein retrieval of 1976, (see) Zürich"
+                        .split(" ");
         List<String> texts = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
-            texts.add("Text number " + i + " is about " + "something else and ".repeat(i));
+        for (int i = 0; i < count; i++) {
+            int length = i % 15 == 0 ? 150 + random.nextInt(200) : random.nextInt(40);
+            texts.add(random.ints(length, 0, words.length)
+                    .mapToObj(word -> words[word])
+                    .collect(Collectors.joining(" ")));
         }
-        List<Embedding> together = embedder.embed(texts, Role.DOCUMENT);
-        Collections.reverse(texts);
-        List<Embedding> reversed = embedder.embed(texts, Role.DOCUMENT).reversed();
-        for (int i = 0; i < together.size(); i++) {
-            assertThat(together.get(i).vector())
-                    .isEqualTo(reversed.get(i).vector())
-                    .isEqualTo(vector(texts.get(texts.size() - 1 - i)));
+        return texts;
+    }
+
+    /** What the trial at opening is for: were this to pass for int8 weights, their texts would share runs. */
+    @Test
+    void onlyModelsThatAreNotQuantisedDynamicallyHaveIndependentRows() throws Exception {
+        for (String name : List.of("all-minilm-l6-v2-q", "all-minilm-l6-v2")) {
+            ModelFiles files = ModelFiles.fromClassPath(name + ".onnx", name + "-tokenizer.json");
+            Tokens tokens = files.tokenizer().tokenize("a few words to try it out with");
+            List<ModelInput> rows = List.of(
+                    files.tokenizer().single(tokens), files.tokenizer().single(tokens.slice(0, 3)));
+            try (OnnxModel model = OnnxModel.open(files, List.of("last_hidden_state"), 1)) {
+                assertThat(model.rowsAreIndependent(rows, files.tokenizer().padId()))
+                        .as(name)
+                        .isEqualTo(!name.endsWith("-q"));
+            }
         }
+    }
+
+    @Test
+    void keepsTheLeadingComponentsWhenToldTo() throws Exception {
+        float[] whole = vector("a text with fewer components");
+        float[] head = Arrays.copyOf(whole, 128);
+        double length = Math.sqrt(dot(head, head));
+        try (OnnxEmbedder shorter = open(OPTIONS.withDimension(128))) {
+            assertThat(shorter.dimension()).isEqualTo(128);
+            assertThat(shorter.identity()).isNotEqualTo(embedder.identity());
+            float[] vector = embed(shorter, "a text with fewer components").vector();
+            assertThat(vector).hasSize(128);
+            for (int i = 0; i < vector.length; i++) {
+                assertThat(vector[i]).isCloseTo((float) (head[i] / length), within(1e-6f));
+            }
+        }
+        assertThatThrownBy(() -> open(OPTIONS.withDimension(385)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("dimension is 385, but the model has 384 components");
+    }
+
+    @Test
+    void tellsOfItsProgressFromOneThreadAtATime() throws InterruptedException {
+        List<String> texts = texts(new Random(7), 40);
+        AtomicInteger inside = new AtomicInteger();
+        List<Integer> heard = new ArrayList<>();
+        List<Embedding> embeddings = embedder.embed(texts, Role.DOCUMENT, count -> {
+            assertThat(inside.incrementAndGet()).isEqualTo(1);
+            heard.add(count);
+            inside.decrementAndGet();
+        });
+        assertThat(embeddings).hasSize(40);
+        assertThat(heard).hasSizeGreaterThan(20).allMatch(count -> count > 0);
+        assertThat(heard.stream().mapToInt(Integer::intValue).sum()).isEqualTo(40);
+    }
+
+    @Test
+    void whatProgressThrowsEndsTheCall() {
+        AtomicInteger heard = new AtomicInteger();
+        assertThatThrownBy(
+                        () -> embedder.embed(Collections.nCopies(500, "text"), Role.DOCUMENT, _ -> {
+                            heard.incrementAndGet();
+                            throw new IllegalStateException("enough");
+                        }))
+                .hasMessage("enough");
+        assertThat(heard.get()).isLessThan(10);
+    }
+
+    @Test
+    void opensAKnownModelByItsName() throws Exception {
+        try (OnnxEmbedder known = OnnxEmbedder.fromClassPath("all-minilm-l6-v2-q")) {
+            assertThat(known.identity()).isEqualTo(embedder.identity());
+        }
+        assertThatThrownBy(() -> OnnxEmbedder.fromClassPath("mystery-v1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'mystery-v1' is no known model")
+                .hasMessageContaining("BGE_EN");
     }
 
     @Test
@@ -241,6 +351,13 @@ class OnnxEmbedderTest {
             assertThat(opened.maxTokens()).isEqualTo(38);
             assertThat(opened.identity()).isNotEqualTo(embedder.identity());
         }
+        Files.createDirectory(folder.resolve("1_Pooling"));
+        Files.writeString(
+                folder.resolve("1_Pooling/config.json"), "{\"word_embedding_dimension\": 768}");
+        assertThatThrownBy(() -> OnnxEmbedder.open(folder))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("word_embedding_dimension is 768")
+                .hasMessageContaining("384 components");
     }
 
     private static void copy(String resource, Path file) throws IOException {
@@ -277,5 +394,8 @@ class OnnxEmbedderTest {
         assertThatThrownBy(() -> open(OPTIONS.withMaxTokens(2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("maxTokens leaves no room");
+        assertThatThrownBy(() -> open(OPTIONS.withMaxTokens(513)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maxTokens is 513, but the model has 512 positions for tokens");
     }
 }

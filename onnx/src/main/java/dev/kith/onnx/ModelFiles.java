@@ -121,6 +121,17 @@ public final class ModelFiles {
         return identity;
     }
 
+    /**
+     * How many tokens the model has positions for, {@link Integer#MAX_VALUE} if its file does not say.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public int positions() throws IOException {
+        PositionTable table = file == null ? PositionTable.of(bytes) : PositionTable.of(file);
+        // Two: RoBERTa and its kin leave out a padding token of id 1 and all before it.
+        return table == null ? Integer.MAX_VALUE : table.rows() - table.unused(name, 1);
+    }
+
     /** The tokenizer of the model. */
     public HuggingFaceTokenizer tokenizer() {
         return tokenizer;

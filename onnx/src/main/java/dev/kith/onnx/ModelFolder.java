@@ -22,8 +22,7 @@ import java.util.stream.Stream;
 public final class ModelFolder {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String CONFIG = "config.json";
-    private static final List<String> OFFSET_FAMILIES =
-            List.of("roberta", "camembert", "longformer", "mpnet");
+    private static final String POSITIONS = "/max_position_embeddings";
 
     private final Path folder;
 
@@ -122,36 +121,49 @@ public final class ModelFolder {
         return json(file).at(pointer).size();
     }
 
+    /** The setting at a JSON pointer, or a default if the file or the setting is missing. */
+    public boolean flag(String file, String pointer, boolean missing) throws IOException {
+        return json(file).at(pointer).asBoolean(missing);
+    }
+
     /**
-     * How many tokens the model has positions for: what {@code config.json} says; without it the length of the model's own
-     * table of positions, but no more than a default; and no more than {@code tokenizer_config.json} says.
+     * How many tokens the model is to be given at most: {@link #modelPositions}, but no more than a default where {@code
+     * config.json} does not say, and no more than {@code tokenizer_config.json} says.
      *
      * @param missing the default
      * @throws IOException if a file is damaged, or leaves room for no token
      */
     public int positions(int missing) throws IOException {
-        int positions = integer(CONFIG, "/max_position_embeddings", 0);
-        String family = text(CONFIG, "/model_type", "");
-        int usable = missing;
-        if (positions > 0) {
-            usable = positions - unused(family);
-        } else if (models().size() == 1) {
-            PositionTable table = PositionTable.of(model());
-            usable = table == null
-                    ? missing
-                    : Math.min(missing, table.rows() - unused(family + table.name()));
-        }
-        if (usable < 1) {
-            throw new IOException(folder + ": the model has no position for a token");
-        }
+        int known = modelPositions(missing);
+        boolean said = integer(CONFIG, POSITIONS, 0) > 0;
+        int usable = said ? known : Math.min(missing, known);
         int tokenizerMax = integer("tokenizer_config.json", "/model_max_length", 0);
         return tokenizerMax > 0 ? Math.min(usable, tokenizerMax) : usable;
     }
 
-    /** RoBERTa and its kin number positions from behind the padding token's id. */
-    private int unused(String family) throws IOException {
-        boolean offset = OFFSET_FAMILIES.stream().anyMatch(family::contains);
-        return offset ? integer(CONFIG, "/pad_token_id", 1) + 1 : 0;
+    /**
+     * How many tokens the model has positions for: what {@code config.json} says, without it the length of the model's own
+     * table of positions, else a default.
+     *
+     * @throws IOException if a file is damaged, or leaves room for no token
+     */
+    public int modelPositions(int missing) throws IOException {
+        int padId = integer(CONFIG, "/pad_token_id", 1);
+        String family = text(CONFIG, "/model_type", "");
+        int usable = integer(CONFIG, POSITIONS, 0);
+        if (usable > 0) {
+            usable -= PositionTable.unusedIn(family, padId);
+        } else {
+            PositionTable table = models().size() == 1 ? PositionTable.of(model()) : null;
+            if (table == null) {
+                return missing;
+            }
+            usable = table.rows() - table.unused(family, padId);
+        }
+        if (usable < 1) {
+            throw new IOException(folder + ": the model has no position for a token");
+        }
+        return usable;
     }
 
     private JsonNode json(String name) throws IOException {

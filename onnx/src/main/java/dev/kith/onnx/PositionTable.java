@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows its length
  */
 record PositionTable(String name, int rows) {
+    private static final List<String> OFFSET_FAMILIES =
+            List.of("roberta", "camembert", "longformer", "mpnet");
     private static final String NAME = "position_embeddings.weight";
     private static final int GRAPH = 7;
     private static final int TENSOR = 5;
@@ -35,6 +38,17 @@ record PositionTable(String name, int rows) {
         try (Arena arena = Arena.ofConfined();
                 FileChannel channel = FileChannel.open(model)) {
             return of(channel.map(MapMode.READ_ONLY, 0, channel.size(), arena));
+        }
+    }
+
+    /** The table of a file's bytes, or null if they hold none or are no such file's. */
+    static @Nullable PositionTable of(byte[] model) {
+        return of(MemorySegment.ofArray(model));
+    }
+
+    private static @Nullable PositionTable of(MemorySegment file) {
+        try {
+            return find(file);
         } catch (IndexOutOfBoundsException _) {
             // Not a protocol buffer: says nothing here, and is refused where it is opened as a
             // model.
@@ -42,7 +56,20 @@ record PositionTable(String name, int rows) {
         }
     }
 
-    private static @Nullable PositionTable of(MemorySegment file) {
+    /**
+     * How many rows belong to no token: RoBERTa and its kin number positions from behind the padding token's id.
+     *
+     * @param family what else names the model
+     */
+    int unused(String family, int padId) {
+        return unusedIn(family + name, padId);
+    }
+
+    static int unusedIn(String family, int padId) {
+        return OFFSET_FAMILIES.stream().anyMatch(family::contains) ? padId + 1 : 0;
+    }
+
+    private static @Nullable PositionTable find(MemorySegment file) {
         for (Fields model = new Fields(file); model.next(); ) {
             if (!model.isBytes(GRAPH)) {
                 continue;
