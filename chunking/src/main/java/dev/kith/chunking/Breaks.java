@@ -8,7 +8,7 @@ final class Breaks {
     private static final int WORD = 1;
     private static final int SENTENCE = 2;
     private static final int LINE = 3;
-    private static final int PARAGRAPH = 4;
+    static final int PARAGRAPH = 4;
     /** How many quotes and brackets may close a sentence: a page of them must not be read for each of its breaks. */
     private static final int MOST_CLOSING = 16;
 
@@ -50,15 +50,53 @@ final class Breaks {
 
     /**
      * The last of the strongest breaks in (low, high], or -1 if there is none. What stands at a break is not white space.
-     * One backward pass.
      *
      * @param flowing whether a single line end means no more than a space
      */
     static int last(String text, int low, int high, boolean flowing) {
+        if (low >= high) {
+            return -1;
+        }
+        if (hasRareLineEnds(text, Math.max(0, low), high)) {
+            return last(text, low, high, flowing, PARAGRAPH);
+        }
+        int line = lastLine(text, Math.max(0, low), high, flowing);
+        return line >= 0 ? line : last(text, low, high, flowing, SENTENCE);
+    }
+
+    private static boolean hasRareLineEnds(String text, int low, int high) {
+        return text.indexOf('\r', low, high) >= 0
+                || text.indexOf('\f', low, high) >= 0
+                || text.indexOf('\u2028', low, high) >= 0
+                || text.indexOf('\u2029', low, high) >= 0;
+    }
+
+    /** The last of the strongest breaks behind line feeds; jumps from one to the next, as most text has few. */
+    private static int lastLine(String text, int low, int high, boolean flowing) {
+        int best = -1;
+        int strength = flowing ? LINE : SENTENCE;
+        int at = text.indexOf('\n', low, high);
+        while (at >= 0) {
+            int end = at + 1;
+            while (end < high && white(text.charAt(end))) {
+                end++;
+            }
+            int found = gap(text, runStart(text, at), end, flowing);
+            if (found >= LINE && found >= strength && starts(text, end)) {
+                best = end;
+                strength = found;
+            }
+            at = text.indexOf('\n', end, high);
+        }
+        return best;
+    }
+
+    /** The last of the strongest breaks, in one backward pass that ends at the first one that is strong enough. */
+    private static int last(String text, int low, int high, boolean flowing, int enough) {
         int best = -1;
         int strength = 0;
         int at = high;
-        while (at > low && strength < PARAGRAPH) {
+        while (at > low && strength < enough) {
             char before = text.charAt(at - 1);
             if (before > ' ' && before < 0xA0) {
                 at--;
@@ -75,6 +113,26 @@ final class Breaks {
         return best;
     }
 
+    /** Where the next paragraph starts behind a place that is not white space, or to. */
+    static int paragraphEnd(String text, int from, int to) {
+        for (int at = from; at < to; at++) {
+            char c = text.charAt(at);
+            boolean passive = c > '\r' && c < '\u2028';
+            if (!passive && isLineEnd(c)) {
+                int end = skip(text, at, to);
+                if (end == to || gap(text, at, end, true) == PARAGRAPH) {
+                    return end;
+                }
+                at = Math.max(at, end - 1);
+            }
+        }
+        return to;
+    }
+
+    private static boolean isLineEnd(char c) {
+        return c == '\n' || c == '\r' || c == '\f' || c == '\u2028' || c == '\u2029';
+    }
+
     private static boolean starts(String text, int at) {
         return at < text.length() && !white(text.charAt(at)) && Graphemes.apart(text, at);
     }
@@ -88,7 +146,7 @@ final class Breaks {
     }
 
     /** The strength of the white space in [start, end). */
-    private static int gap(String text, int start, int end, boolean flowing) {
+    static int gap(String text, int start, int end, boolean flowing) {
         int lines = 0;
         for (int i = start; i < end && lines < 2; i++) {
             lines += switch (text.charAt(i)) {

@@ -8,8 +8,8 @@ import dev.kith.text.Tokenizer;
 import java.util.List;
 
 /**
- * Chooses by the document's format: {@link RecursiveChunker}, {@link MarkdownChunker} or {@link HtmlChunker}, all of one
- * size. What a corpus uses unless it is told otherwise.
+ * Chooses by the document's format: {@link RecursiveChunker}, {@link MarkdownChunker}, {@link HtmlChunker} or
+ * {@link CodeChunker}, all of one size. What a corpus uses unless it is told otherwise.
  *
  * @param size the maximum and the overlap
  */
@@ -30,6 +30,7 @@ public record FormatChunker(ChunkSize size) implements Chunker {
             case PLAIN -> new RecursiveChunker(size);
             case MARKDOWN -> new MarkdownChunker(size);
             case HTML -> new HtmlChunker(size);
+            case CODE -> new CodeChunker(size);
         };
         return chunker.chunk(document);
     }
@@ -37,7 +38,8 @@ public record FormatChunker(ChunkSize size) implements Chunker {
     /** Holds the identity of each chunker it may choose. */
     @Override
     public String identity() {
-        return "by format 1: " + new RecursiveChunker(size).identity() + "; "
-                + new MarkdownChunker(size).identity() + "; " + new HtmlChunker(size).identity();
+        return "by format 2: " + new RecursiveChunker(size).identity() + "; "
+                + new MarkdownChunker(size).identity() + "; " + new HtmlChunker(size).identity()
+                + "; " + new CodeChunker(size).identity();
     }
 }

@@ -33,6 +33,11 @@ final class HtmlAlignment {
         return alignment;
     }
 
+    /** Whether the parsed text is its own source. */
+    boolean isSame() {
+        return starts.length == 0;
+    }
+
     /** Where the source of the i-th character of the parsed text starts. */
     int start(int i) {
         return starts.length == 0 ? from + i : starts[i];

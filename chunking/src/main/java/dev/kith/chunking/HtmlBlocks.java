@@ -13,6 +13,7 @@ final class HtmlBlocks {
     private record Leaf(int start, int end, Place place) {}
 
     private final String source;
+    private final String title;
     private final HtmlText text = new HtmlText();
     private final List<Leaf> leaves = new ArrayList<>();
 
@@ -26,13 +27,15 @@ final class HtmlBlocks {
     private int spaceStart;
     private int spaceEnd;
 
-    private HtmlBlocks(String source) {
+    private HtmlBlocks(String source, String title) {
         this.source = source;
+        this.title = title;
     }
 
     static HtmlBlocks of(String html) {
-        HtmlBlocks blocks = new HtmlBlocks(html);
-        for (HtmlRuns.Run run : HtmlRuns.of(html)) {
+        HtmlRuns runs = HtmlRuns.of(html);
+        HtmlBlocks blocks = new HtmlBlocks(html, runs.title());
+        for (HtmlRuns.Run run : runs.runs()) {
             switch (run) {
                 case HtmlRuns.Words words -> blocks.read(words);
                 case HtmlRuns.Break end -> blocks.read(end);
@@ -45,6 +48,11 @@ final class HtmlBlocks {
     /** The visible text and where it comes from. */
     HtmlText text() {
         return text;
+    }
+
+    /** The document's title, or empty. */
+    String title() {
+        return title;
     }
 
     private void read(HtmlRuns.Break end) {
@@ -62,24 +70,24 @@ final class HtmlBlocks {
         if (open != place) {
             close();
         }
-        HtmlAlignment source =
-                HtmlAlignment.of(this.source, words.at(), words.end(), words.parsed());
-        for (int i = 0; i < words.parsed().length(); i++) {
-            char c = words.parsed().charAt(i);
-            int start = source.start(i);
-            int end = source.end(i);
-            if (!collapses(c)) {
-                show(c, start, end, place);
-                if (source.continues(i)) {
-                    text.join();
-                }
-            } else if (open != null && place.isPreformatted()) {
-                text.append(c, start, end);
+        String parsed = words.parsed();
+        HtmlAlignment alignment = HtmlAlignment.of(source, words.at(), words.end(), parsed);
+        int i = 0;
+        while (i < parsed.length()) {
+            if (!collapses(parsed.charAt(i))) {
+                i = show(parsed, i, alignment, place);
+                continue;
+            }
+            int start = alignment.start(i);
+            int end = alignment.end(i);
+            if (open != null && place.isPreformatted()) {
+                text.append(parsed.charAt(i), start, end);
             } else if (open != null && space == 0) {
                 space = ' ';
                 spaceStart = start;
                 spaceEnd = end;
             }
+            i++;
         }
     }
 
@@ -87,7 +95,8 @@ final class HtmlBlocks {
         return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f';
     }
 
-    private void show(char c, int start, int end, Place place) {
+    /** Shows what stands before the next white space; says where that is. */
+    private int show(String parsed, int from, HtmlAlignment alignment, Place place) {
         if (open == null) {
             if (!leaves.isEmpty()) {
                 text.separate(leaves.getLast().place().separator(place));
@@ -98,7 +107,21 @@ final class HtmlBlocks {
             text.append(space, spaceStart, spaceEnd);
         }
         space = 0;
-        text.append(c, start, end);
+        int to = from + 1;
+        while (to < parsed.length() && !collapses(parsed.charAt(to))) {
+            to++;
+        }
+        if (alignment.isSame()) {
+            text.append(parsed, from, to, alignment.start(from));
+            return to;
+        }
+        for (int i = from; i < to; i++) {
+            text.append(parsed.charAt(i), alignment.start(i), alignment.end(i));
+            if (alignment.continues(i)) {
+                text.join();
+            }
+        }
+        return to;
     }
 
     private void close() {

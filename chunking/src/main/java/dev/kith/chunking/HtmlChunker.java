@@ -3,11 +3,8 @@ package dev.kith.chunking;
 import dev.kith.text.Chunk;
 import dev.kith.text.Chunker;
 import dev.kith.text.Document;
-import dev.kith.text.Metadata;
-import dev.kith.text.Span;
-import java.util.ArrayList;
+
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts HTML along its structure, as {@link MarkdownChunker} does Markdown: sections by {@code h1} to {@code h6}; tables,
@@ -24,31 +21,12 @@ import org.jspecify.annotations.Nullable;
 public record HtmlChunker(ChunkSize size) implements Chunker {
     @Override
     public List<Chunk> chunk(Document document) {
-        HtmlBlocks html = HtmlBlocks.of(document.text());
-        HtmlText source = html.text();
-        String visible = source.toString();
-        Packer packer = new Packer(visible, size, source::isJoined);
-        html.blocks().forEach(packer::add);
-        List<Chunk> chunks = new ArrayList<>();
-        for (Packer.Piece piece : packer.pieces()) {
-            Span span = new Span(piece.start(), piece.end());
-            chunks.add(new Chunk(
-                    source.source(span),
-                    span.of(visible),
-                    piece.headings(),
-                    piece.context(),
-                    parent(source, piece.parent()),
-                    Metadata.empty()));
-        }
-        return List.copyOf(chunks);
-    }
-
-    private static @Nullable Span parent(HtmlText source, @Nullable Span parent) {
-        return parent == null ? null : source.source(parent);
+        Source source = Source.html(document);
+        return source.chunks(source.pack(size));
     }
 
     @Override
     public String identity() {
-        return "html 1, " + size.identity();
+        return "html 2, " + size.identity();
     }
 }

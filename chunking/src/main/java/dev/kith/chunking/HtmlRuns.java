@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import org.jsoup.nodes.CDataNode;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.Range;
@@ -48,19 +49,30 @@ final class HtmlRuns implements NodeFilter {
     record Break(int at, int end, boolean paragraph) implements Run {}
 
     private final List<Run> runs = new ArrayList<>();
+    private final String title;
     private final Deque<Place> places = new ArrayDeque<>();
     private int last;
 
-    private HtmlRuns() {
+    private HtmlRuns(String title) {
+        this.title = title;
         places.push(Place.root());
     }
 
-    static List<Run> of(String html) {
-        HtmlRuns collector = new HtmlRuns();
-        Node document = Parser.htmlParser().setTrackPosition(true).parseInput(html, "");
+    static HtmlRuns of(String html) {
+        Document document = Parser.htmlParser().setTrackPosition(true).parseInput(html, "");
+        HtmlRuns collector = new HtmlRuns(document.title());
         NodeTraversor.filter(collector, document);
         collector.runs.sort(Comparator.comparingInt(Run::at));
-        return collector.runs;
+        return collector;
+    }
+
+    List<Run> runs() {
+        return runs;
+    }
+
+    /** The text of the document's title element, or empty. */
+    String title() {
+        return title;
     }
 
     @Override

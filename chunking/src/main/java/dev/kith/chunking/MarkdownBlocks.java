@@ -3,6 +3,7 @@ package dev.kith.chunking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableBody;
@@ -10,8 +11,10 @@ import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.Code;
+import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
@@ -38,6 +41,11 @@ final class MarkdownBlocks {
         }
     };
 
+    /** Kinds of HTML that a blank line does not end, and nothing that looks like their ends. */
+    private static final Pattern OPEN_HTML = Pattern.compile(
+            "(?is)\\A\\s*<(!--(?!.*-->)|\\?(?!.*\\?>)|!\\[CDATA\\[(?!.*]]>)|![a-z](?!.*>)"
+                    + "|(script|pre|style|textarea)(?!.*</(script|pre|style|textarea)>))");
+
     private static final Parser BLOCKS = parser(List.of(TablesExtension.create()));
     private static final Parser BLOCKS_BUT_TABLES = parser(List.of());
     private static final Parser INLINES =
@@ -45,10 +53,14 @@ final class MarkdownBlocks {
 
     private final String text;
     private final int origin;
+    private final int end;
+    private final Node document;
 
-    private MarkdownBlocks(String text, int origin) {
+    private MarkdownBlocks(String text, int origin, int end) {
         this.text = text;
         this.origin = origin;
+        this.end = end;
+        this.document = parse(text.substring(origin, end));
     }
 
     private static Parser parser(List<Extension> extensions) {
@@ -59,12 +71,23 @@ final class MarkdownBlocks {
                 .build();
     }
 
-    /** The blocks of the text behind an origin, in order. */
-    static List<Block> of(String text, int origin) {
-        // A byte order mark would hide the markup of the first line.
-        int start = origin == 0 && text.startsWith("\uFEFF") ? 1 : origin;
-        Node document = parse(text.substring(start));
-        return new MarkdownBlocks(text, start).children(document, origin, text.length(), 0);
+    /** Parses [origin, end) of the text; a line starts at origin. */
+    static MarkdownBlocks parse(String text, int origin, int end) {
+        return new MarkdownBlocks(text, origin, end);
+    }
+
+    /** The blocks in order. */
+    List<Block> blocks() {
+        return children(document, origin, end, 0);
+    }
+
+    /** Whether text behind a blank line would belong to the last block: fenced code, or HTML such as a comment, without end. */
+    boolean isOpen() {
+        return switch (document.getLastChild()) {
+            case FencedCodeBlock code -> code.getClosingFenceLength() == null;
+            case HtmlBlock html -> OPEN_HTML.matcher(html.getLiteral()).find();
+            case null, default -> false;
+        };
     }
 
     private static Node parse(String markdown) {

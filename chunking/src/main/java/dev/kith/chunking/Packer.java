@@ -1,11 +1,11 @@
 package dev.kith.chunking;
 
 import dev.kith.text.Span;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Packs the blocks of one structured text into chunks. Blocks of one section are joined up to the maximum; a block that
@@ -13,17 +13,6 @@ import org.jspecify.annotations.Nullable;
  * which the {@link Cutter} cuts. A heading never ends a chunk when the text under it can be cut or joined to it.
  */
 final class Packer {
-    /** The path of headings does not grow with the length of a heading. */
-    private static final int LONGEST_TITLE = 200;
-
-    /** A chunk in the packer's text; parent is the section of a chunk that is not all of it. */
-    record Piece(
-            int start,
-            int end,
-            List<String> headings,
-            String context,
-            @Nullable Span parent) {}
-
     private final String text;
     private final Ruler ruler;
     private final Cutter cutter;
@@ -39,42 +28,49 @@ final class Packer {
     /** Whether the chunk being filled holds headings only. */
     private boolean bare;
     /** The context of the chunk being filled. */
-    private Header context = Header.NONE;
+    private Context context = Context.NONE;
     /** The context of chunks that are yet to begin. */
-    private Header header = Header.NONE;
-
-    private record Header(String text, int length) {
-        private static final Header NONE = new Header("", 0);
-    }
+    private Context header = Context.NONE;
 
     /** @param joined whether the characters on both sides of a place in the text must stay together */
-    Packer(String text, ChunkSize size, IntPredicate joined) {
+    Packer(String text, ChunkSize size, Ruler ruler, IntPredicate joined) {
         this.text = text;
-        this.ruler = Ruler.of(size, text);
+        this.ruler = ruler;
         this.cutter = new Cutter(text, ruler, size.overlap(), joined);
         this.max = size.max();
     }
 
-    /** Names the whole document: the outermost heading of what follows. */
-    void title(String title) {
-        path.addFirst(new Block.Heading(0, 0, 0, clip(title)));
-    }
-
     void add(Block block) {
-        if (block instanceof Block.Heading heading) {
-            boolean under = bare && heading.level() > path.getLast().level();
-            if (!under) {
+        switch (block) {
+            case Block.Heading heading -> add(heading);
+            case Block.Preamble preamble -> {
+                if (!preamble.title().isEmpty()) {
+                    path.clear();
+                    path.add(new Block.Heading(0, 0, 0, Source.clip(preamble.title())));
+                }
+                place(preamble);
                 endSection();
             }
-            path.removeIf(above -> above.level() >= heading.level());
-            path.add(new Block.Heading(0, 0, heading.level(), clip(heading.title())));
-            boolean alone = under || isEmpty();
-            place(new Block.Text(heading.start(), heading.end(), true));
-            // The last piece of a heading that was cut may hold a part of the piece before it.
-            bare = alone && start <= heading.start() && end == heading.end();
-        } else {
-            place(block);
+            default -> place(block);
         }
+    }
+
+    private void add(Block.Heading heading) {
+        boolean under = bare && heading.level() > path.getLast().level();
+        if (!under) {
+            endSection();
+        }
+        path.removeIf(above -> above.level() >= heading.level());
+        path.add(new Block.Heading(0, 0, heading.level(), Source.clip(heading.title())));
+        boolean alone = under || isEmpty();
+        place(new Block.Text(heading.start(), heading.end(), true));
+        // The last piece of a heading that was cut may hold a part of the piece before it.
+        bare = alone && start <= heading.start() && end == heading.end();
+    }
+
+    /** Says what is repeated before the chunks that follow, if it leaves half of the room. */
+    void repeat(Context outer) {
+        header = outer.length() <= max / 2 ? outer : Context.NONE;
     }
 
     /** Ends the section: what follows is not joined to what was. */
@@ -84,21 +80,17 @@ final class Packer {
         if (count > 1) {
             Span section =
                     new Span(pieces.get(sectionStart).start(), pieces.getLast().end());
-            pieces.subList(sectionStart, pieces.size())
-                    .replaceAll(piece -> new Piece(
-                            piece.start(),
-                            piece.end(),
-                            piece.headings(),
-                            piece.context(),
-                            section));
+            pieces.subList(sectionStart, pieces.size()).replaceAll(piece -> piece.within(section));
         }
         sectionStart = pieces.size();
     }
 
-    /** The chunks in order. */
-    List<Piece> pieces() {
-        endSection();
-        return pieces;
+    /** The chunks of all sections that have ended since they were last taken. */
+    List<Piece> takePieces() {
+        List<Piece> taken = List.copyOf(pieces);
+        pieces.clear();
+        sectionStart = 0;
+        return taken;
     }
 
     private void place(Block block) {
@@ -120,7 +112,7 @@ final class Packer {
         return switch (block) {
             case Block.Text text -> text.flowing();
             case Block.Group _ -> true;
-            case Block.Table _, Block.Heading _ -> false;
+            case Block.Table _, Block.Definition _, Block.Heading _, Block.Preamble _ -> false;
         };
     }
 
@@ -128,37 +120,69 @@ final class Packer {
         switch (block) {
             case Block.Group group -> group.parts().forEach(this::place);
             case Block.Table table -> divide(table);
+            case Block.Definition definition -> divide(definition);
             case Block.Text part -> cut(part.start(), part.end(), part.flowing());
             case Block.Heading heading -> cut(heading.start(), heading.end(), true);
+            case Block.Preamble preamble -> cut(preamble.start(), preamble.end(), false);
         }
     }
 
     private void divide(Block.Table table) {
-        Header outer = header;
+        Context outer = header;
         if (!bare) {
             flush();
         }
         place(table.header());
-        int length = ruler.count(table.header().start(), table.header().end());
-        if (length <= max / 2) {
-            header = new Header(
-                    text.substring(table.header().start(), table.header().end()), length);
-        }
+        header = header(table.header());
         table.rows().forEach(this::place);
         flush();
         header = outer;
     }
 
+    private void divide(Block.Definition definition) {
+        Context outer = header;
+        boolean alone = bare || isEmpty();
+        Block.Text signature = definition.signature();
+        place(signature);
+        bare = alone && start <= signature.start() && end == signature.end();
+        header = header(signature);
+        definition.parts().forEach(this::place);
+        flush();
+        header = outer;
+    }
+
+    /**
+     * What further chunks of a table or definition repeat: its header with those of what is around it, if they
+     * leave half of the room.
+     */
+    private Context header(Block.Text own) {
+        String titles = text.substring(own.start(), own.end());
+        int length = ruler.count(own.start(), own.end());
+        int stacked = header.length() + 1 + length;
+        if (header.length() > 0 && stacked <= max / 2) {
+            return new Context(header.text() + "\n" + titles, stacked);
+        }
+        return length <= max / 2 ? new Context(titles, length) : header;
+    }
+
     /** Cuts text, the bare heading before it included; its last piece is filled further. */
     private void cut(int from, int to, boolean flowing) {
         int first = bare ? start : from;
+        Context outer = header;
+        if (header.length() > 0 && !cutter.fits(first, to, max - header.length())) {
+            header = Context.NONE; // rather than cut what fits without it
+        }
+        Context leading = bare && header.length() > 0 ? context : header;
         if (bare) {
             drop();
         }
-        cutter.cut(first, to, max - header.length(), flowing, (pieceStart, pieceEnd) -> {
+        Seams seams = flowing ? Seams.FLOWING : Seams.NATURAL;
+        cutter.cut(first, to, max - header.length(), seams, (pieceStart, pieceEnd) -> {
             flush();
             begin(pieceStart, pieceEnd);
+            context = pieceStart == first ? leading : header;
         });
+        header = outer;
     }
 
     private boolean isEmpty() {
@@ -179,7 +203,7 @@ final class Packer {
 
     private void flush() {
         if (!isEmpty()) {
-            pieces.add(new Piece(start, end, headings(), context.text(), null));
+            pieces.add(new Piece(start, end, headings(), context, null));
         }
         drop();
     }
@@ -196,11 +220,5 @@ final class Packer {
             }
         }
         return titles;
-    }
-
-    private static String clip(String title) {
-        return title.length() <= LONGEST_TITLE
-                ? title
-                : title.substring(0, Graphemes.last(title, 0, LONGEST_TITLE));
     }
 }

@@ -3,7 +3,6 @@ package dev.kith.chunking;
 import dev.kith.text.Chunk;
 import dev.kith.text.Chunker;
 import dev.kith.text.Document;
-import dev.kith.text.Span;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,20 +17,21 @@ import java.util.List;
 public record RecursiveChunker(ChunkSize size) implements Chunker {
     @Override
     public List<Chunk> chunk(Document document) {
-        String text = document.text();
-        List<Chunk> chunks = new ArrayList<>();
+        Source source = Source.plain(document);
+        String text = source.text();
+        List<Piece> pieces = new ArrayList<>();
         new Cutter(text, Ruler.of(size, text), size.overlap(), _ -> false)
                 .cut(
                         0,
                         text.length(),
                         size.max(),
-                        false,
-                        (start, end) -> chunks.add(Chunk.of(text, new Span(start, end))));
-        return List.copyOf(chunks);
+                        Seams.NATURAL,
+                        (start, end) -> pieces.add(Piece.of(start, end)));
+        return source.chunks(pieces);
     }
 
     @Override
     public String identity() {
-        return "recursive 1, " + size.identity();
+        return "recursive 2, " + size.identity();
     }
 }

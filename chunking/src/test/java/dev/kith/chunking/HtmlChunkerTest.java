@@ -76,6 +76,16 @@ final class HtmlChunkerTest {
     }
 
     @Test
+    void knowsTheTitleOfTheDocument() {
+        assertThat(cut("<title>Fish &amp; chips</title><h1>A</h1>x", 9)
+                        .getFirst()
+                        .metadata())
+                .satisfies(metadata ->
+                        assertThat(metadata.get(Chunk.TITLE)).isEqualTo("Fish & chips"));
+        assertThat(cut("<h1>A</h1>x", 9).getFirst().metadata().get(Chunk.TITLE)).isEqualTo("A");
+    }
+
+    @Test
     void keepsPreformattedTextAsItIs() {
         String code = "if (x) {\n    y();\n\n}";
         assertThat(cut("<p>a</p><pre>\n" + code + "\n</pre>", 22))

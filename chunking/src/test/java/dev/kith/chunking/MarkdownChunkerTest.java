@@ -30,6 +30,17 @@ final class MarkdownChunkerTest {
     }
 
     @Test
+    void knowsTheTitleOfTheDocument() {
+        assertThat(cut("# The *manual*\n\nhello", 30).getFirst().metadata().get(Chunk.TITLE))
+                .isEqualTo("The manual");
+        assertThat(cut("---\ntitle: Guide\n---\n# A\n\nhello", 30))
+                .extracting(chunk -> chunk.metadata().get(Chunk.TITLE))
+                .containsExactly("Guide", "Guide");
+        assertThat(cut("hello\n\n## Part", 30).getFirst().metadata().get(Chunk.TITLE))
+                .isNull();
+    }
+
+    @Test
     void joinsAHeadingWithoutTextToWhatFollows() {
         List<Chunk> chunks = cut("# A\n\n## B\n\ntext\n\n## C\n\ntext", 100);
         assertThat(chunks)

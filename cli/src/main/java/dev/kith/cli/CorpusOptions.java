@@ -1,8 +1,6 @@
 package dev.kith.cli;
 
 import dev.kith.Metric;
-import dev.kith.chunking.ChunkSize;
-import dev.kith.chunking.FormatChunker;
 import dev.kith.embedding.EmbedderOptions;
 import dev.kith.embedding.LongText;
 import dev.kith.embedding.OnnxEmbedder;
@@ -19,7 +17,6 @@ final class CorpusOptions {
     /** What a chunk leaves of the model's reach: headings and the context of a cut table go before it. */
     private static final double CHUNK_SHARE = 0.8;
 
-    private static final double OVERLAP_SHARE = 0.1;
     private static final int LARGEST_CHUNK = 256;
 
     private static final String BUILT_IN = "all-minilm-l6-v2-q";
@@ -49,10 +46,13 @@ final class CorpusOptions {
 
     /** The configuration of a corpus with that embedder. */
     static CorpusConfig config(Embedder embedder) {
+        return config(embedder, ChunkerChoice.STRUCTURE);
+    }
+
+    /** The configuration of a corpus with that embedder, and how documents are cut that come into it. */
+    static CorpusConfig config(Embedder embedder, ChunkerChoice chunker) {
         int largest = Math.min(LARGEST_CHUNK, (int) (embedder.maxTokens() * CHUNK_SHARE));
-        ChunkSize size =
-                ChunkSize.tokens(embedder.tokenizer(), largest, (int) (largest * OVERLAP_SHARE));
-        return CorpusConfig.of(embedder, new FormatChunker(size))
+        return CorpusConfig.of(embedder, chunker.chunker(embedder, largest))
                 .withIndex(HnswSpec.of(Metric.COSINE));
     }
 }

@@ -80,6 +80,16 @@ final class IndexCommand implements Callable<Integer> {
             description = "Skip larger files; ${DEFAULT-VALUE} if left out.")
     private long maxFileSize;
 
+    @Option(
+            names = "--chunker",
+            paramLabel = "WAY",
+            defaultValue = "structure",
+            description =
+                    "How documents are cut into passages: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} if"
+                            + " left out. Given another way, every document is cut again, and only"
+                            + " passages that are new are embedded.")
+    private ChunkerChoice chunker;
+
     @Mixin
     private CorpusOptions options;
 
@@ -93,7 +103,7 @@ final class IndexCommand implements Callable<Integer> {
         Folder files = new Folder(folder, selection, followLinks, corpus);
         FolderIngest.Outcome outcome;
         try (Embedder embedder = options.embedder();
-                Corpus open = Corpus.open(corpus, CorpusOptions.config(embedder));
+                Corpus open = Corpus.open(corpus, CorpusOptions.config(embedder, chunker));
                 ProgressBar progress = new ProgressBar(terminal)) {
             outcome = new FolderIngest(open, files, maxFileSize).run(progress);
         }

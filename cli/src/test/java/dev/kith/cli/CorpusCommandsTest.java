@@ -68,6 +68,18 @@ final class CorpusCommandsTest {
     }
 
     @Test
+    void cutsInTheWayThatIsAskedFor() {
+        assertThat(index("--chunker", "sentence")).as(shell.err()).isZero();
+        assertThat(shell.out()).startsWith("3 added, 0 updated, 0 unchanged, 0 removed; ");
+        assertThat(index("--chunker", "SENTENCE")).isZero();
+        assertThat(shell.out()).startsWith("0 added, 0 updated, 3 unchanged, 0 removed; ");
+        assertThat(index("--chunker", "hierarchical")).isZero();
+        assertThat(shell.out()).startsWith("0 added, 3 updated, 0 unchanged, 0 removed; ");
+        assertThat(index("--chunker", "none")).isEqualTo(2);
+        assertThat(shell.err()).contains("'none'", "structure");
+    }
+
+    @Test
     void printsJsonWhoseSpansAreThePassages() throws IOException {
         index();
         assertThat(shell.run("search", corpus, "tides", "--json", "-k", "1")).isZero();

@@ -7,5 +7,7 @@ public enum Format {
     /** CommonMark with tables. */
     MARKDOWN,
     /** HTML. */
-    HTML
+    HTML,
+    /** The source code of a program. */
+    CODE
 }

@@ -32,11 +32,9 @@ public final class Metadata {
      * @throws IllegalArgumentException if a name is blank or a value has another type; the message names both
      */
     public static Metadata of(Map<String, ?> values) {
-        Metadata metadata = EMPTY;
-        for (Map.Entry<String, ?> entry : values.entrySet()) {
-            metadata = metadata.put(entry.getKey(), typed(entry.getKey(), entry.getValue()));
-        }
-        return metadata;
+        SortedMap<String, Object> copy = new TreeMap<>(values);
+        copy.replaceAll(Metadata::checked);
+        return copy.isEmpty() ? EMPTY : new Metadata(copy);
     }
 
     /** The same values and a string. */
@@ -51,7 +49,7 @@ public final class Metadata {
 
     /** The same values and a double, which must not be NaN. */
     public Metadata with(String name, double value) {
-        return put(name, typed(name, value));
+        return put(name, value);
     }
 
     /** The same values and a boolean. */
@@ -61,21 +59,25 @@ public final class Metadata {
 
     /** The same values and an instant, cut to the millisecond. */
     public Metadata with(String name, Instant value) {
-        return put(name, typed(name, value));
+        return put(name, value);
     }
 
     /** The same values and a list of strings. */
     public Metadata with(String name, List<String> value) {
-        return put(name, typed(name, value));
+        return put(name, value);
     }
 
     private Metadata put(String name, Object value) {
+        SortedMap<String, Object> copy = new TreeMap<>(values);
+        copy.put(name, checked(name, value));
+        return new Metadata(copy);
+    }
+
+    private static Object checked(String name, @Nullable Object value) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a metadata field needs a name");
         }
-        SortedMap<String, Object> copy = new TreeMap<>(values);
-        copy.put(name, value);
-        return new Metadata(copy);
+        return typed(name, value);
     }
 
     private static Object typed(String name, @Nullable Object value) {

@@ -123,6 +123,24 @@ final class CorpusTest {
         }
     }
 
+    /** Every chunk's metadata names its line, as chunkers name its number in the document. */
+    @Test
+    void anEditAtTheStartEmbedsNothingAgainThoughTheNumbersOfAllChunksChange() throws Exception {
+        CorpusConfig numbered = config.withChunker(new LineChunker(true));
+        try (Corpus corpus = Corpus.inMemory(numbered)) {
+            corpus.ingest(List.of(Document.of("a", "cats purr\ndogs bark\nbirds sing")));
+            embedder.embedded.set(0);
+            IngestReport report = corpus.ingest(
+                    List.of(Document.of("a", "fish swim\ncats purr\ndogs bark\nbirds sing")));
+            assertThat(report.chunks()).isEqualTo(4);
+            assertThat(embedder.embedded).hasValue(1);
+            Hit hit = corpus.search(Query.of("birds sing").mode(Query.Mode.DENSE))
+                    .hits()
+                    .getFirst();
+            assertThat(hit.metadata().get("line")).isEqualTo(3L);
+        }
+    }
+
     @Test
     void aChangedDocumentKeepsTheVectorsOfItsUnchangedChunks() throws Exception {
         try (Corpus corpus = Corpus.inMemory(config)) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What every {@link Chunker} promises, on real, hostile and random texts. */
 public abstract class ChunkerContract {
     private static final Pattern CLUSTER = Pattern.compile("\\X");
-    private static final int RANDOM_TEXTS = 400;
-    private static final int LONGEST_LINE = 5_000_000;
+    private static final int RANDOM_TEXTS = 200;
+    private static final int LONGEST_LINE = 500_000;
 
     /** The chunker to test; equal settings each time. */
     protected abstract Chunker chunker();
@@ -98,6 +98,7 @@ public abstract class ChunkerContract {
                     assertThat(chunk(text)).isEqualTo(chunks);
                     checkEach(text, chunks);
                     checkOrder(text, chunks);
+                    checkNumbers(chunks);
                     checkCoverage(text, chunks);
                     if (verbatim()) {
                         checkOverlap(text, chunks);
@@ -144,6 +145,14 @@ public abstract class ChunkerContract {
                 assertThat(span.start()).isGreaterThan(before.start());
             }
             before = span;
+        }
+    }
+
+    private void checkNumbers(List<Chunk> chunks) {
+        for (int i = 0; i < chunks.size(); i++) {
+            Metadata metadata = chunks.get(i).metadata();
+            assertThat(metadata.get(Chunk.ORDINAL)).isEqualTo((long) i);
+            assertThat(metadata.get(Chunk.COUNT)).isEqualTo((long) chunks.size());
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +129,7 @@ public final class Folder {
         FileTime modified = Files.getLastModifiedTime(file);
         String text = TextFile.read(file, maxBytes);
         String extension = Selection.extension(file);
-        Format format = Objects.requireNonNullElse(Selection.format(extension), Format.PLAIN);
+        Format format = Selection.formatOf(extension);
         Metadata metadata = Metadata.empty()
                 .with("path", id)
                 .with(FOLDER_FIELD, root.toString())

@@ -7,6 +7,7 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,12 @@ public record Selection(List<Glob> include, List<Glob> exclude) {
             Map.entry("adoc", Format.PLAIN),
             Map.entry("asciidoc", Format.PLAIN),
             Map.entry("org", Format.PLAIN));
+
+    /** Extensions of source code, which is taken only where it is included. */
+    private static final Set<String> CODE = Set.of(
+            "java", "kt", "kts", "scala", "groovy", "py", "rb", "js", "mjs", "ts", "jsx", "tsx",
+            "go", "rs", "c", "h", "cc", "cpp", "hpp", "cs", "m", "swift", "php", "pl", "lua", "r",
+            "jl", "sh", "sql", "css", "gradle", "ex", "exs", "erl", "hs", "clj", "dart", "zig");
 
     /** A pattern for paths, in the syntax of {@link java.nio.file.FileSystem#getPathMatcher}. */
     public static final class Glob {
@@ -75,6 +82,12 @@ public record Selection(List<Glob> include, List<Glob> exclude) {
 
     private static boolean matchesAny(List<Glob> globs, Path relative) {
         return globs.stream().anyMatch(glob -> glob.matches(relative));
+    }
+
+    /** What a file that is taken is read as. */
+    static Format formatOf(String extension) {
+        Format known = format(extension);
+        return known != null ? known : CODE.contains(extension) ? Format.CODE : Format.PLAIN;
     }
 
     /** What the extension promises; null if it is not known. */

@@ -28,7 +28,7 @@ final class Titles {
                         .replace("&lt;", "<")
                         .replace("&gt;", ">")
                         .replace("&amp;", "&");
-            case PLAIN -> "";
+            case PLAIN, CODE -> "";
         };
         String title = found.replaceAll("\\s+", " ").strip();
         return title.isEmpty() || title.length() > LONGEST ? fileName : title;

@@ -136,6 +136,15 @@ final class FolderTest {
     }
 
     @Test
+    void takesIncludedSourceFilesForCode() throws IOException {
+        write("A.java", "class A {}");
+        write("Makefile", "all:");
+        assertThat(read("A.java").format()).isEqualTo(Format.CODE);
+        assertThat(read("Makefile").format()).isEqualTo(Format.PLAIN);
+        assertThat(Selection.ALL.takes(Path.of("A.java"))).isFalse();
+    }
+
+    @Test
     void findsTheTitleOfEachFormat() throws IOException {
         write("a.html", "<html><head><TITLE lang=en>Fish &amp;\n chips</TITLE></head></html>");
         write("b.html", "<p>x</p><h1 id=x>The <em>one</em></h1>");
