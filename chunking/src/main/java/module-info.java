@@ -1,4 +1,4 @@
-/** Splits Markdown, HTML and plain text into chunks that point into their source. */
+/** Splits Markdown, HTML, source code and plain text into chunks that point into their source. */
 module dev.kith.chunking {
     requires transitive dev.kith.core;
     requires org.commonmark;

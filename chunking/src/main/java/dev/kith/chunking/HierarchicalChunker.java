@@ -33,7 +33,8 @@ public record HierarchicalChunker(ChunkSize parents, ChunkSize children) impleme
         List<Piece> pieces = new ArrayList<>();
         List<Block> blocks = source.blocks();
         int block = 0;
-        for (Piece parent : source.pack(parents)) {
+        for (Piece parent :
+                source.pack(parents, sameTokens() ? ruler : Ruler.of(parents, source.text()))) {
             while (block < blocks.size() && blocks.get(block).end() <= parent.start()) {
                 block++;
             }
@@ -48,6 +49,13 @@ public record HierarchicalChunker(ChunkSize parents, ChunkSize children) impleme
             packer.takePieces().forEach(child -> pieces.add(child(child, parent)));
         }
         return source.chunks(pieces);
+    }
+
+    /** Whether both sizes count the same tokens, so that the text is tokenized once. */
+    private boolean sameTokens() {
+        return parents instanceof ChunkSize.TokenCount large
+                && children instanceof ChunkSize.TokenCount small
+                && large.tokenizer().equals(small.tokenizer());
     }
 
     private static Piece child(Piece child, Piece parent) {

@@ -147,7 +147,7 @@ final class Packer {
         bare = alone && start <= signature.start() && end == signature.end();
         header = header(signature);
         definition.parts().forEach(this::place);
-        flush();
+        // What closes it, and what follows, may join its last chunk, which starts inside it.
         header = outer;
     }
 
@@ -172,7 +172,7 @@ final class Packer {
         if (header.length() > 0 && !cutter.fits(first, to, max - header.length())) {
             header = Context.NONE; // rather than cut what fits without it
         }
-        Context leading = bare && header.length() > 0 ? context : header;
+        Context leading = bare && context.length() <= header.length() ? context : header;
         if (bare) {
             drop();
         }

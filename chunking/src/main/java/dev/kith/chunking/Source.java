@@ -85,7 +85,12 @@ record Source(
 
     /** The pieces of all blocks, packed. */
     List<Piece> pack(ChunkSize size) {
-        Packer packer = new Packer(text, size, Ruler.of(size, text), this::isJoined);
+        return pack(size, Ruler.of(size, text));
+    }
+
+    /** The pieces of all blocks, packed by a ruler of the size's unit. */
+    List<Piece> pack(ChunkSize size, Ruler ruler) {
+        Packer packer = new Packer(text, size, ruler, this::isJoined);
         blocks.forEach(packer::add);
         packer.endSection();
         return packer.takePieces();

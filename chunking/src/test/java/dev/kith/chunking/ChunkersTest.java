@@ -10,6 +10,7 @@ import dev.kith.text.Embedder;
 import dev.kith.text.Format;
 import dev.kith.text.Metadata;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
@@ -53,6 +54,13 @@ final class ChunkersTest {
         @Override
         protected Format format() {
             return format;
+        }
+
+        @Override
+        protected List<String> realTexts() {
+            String examples = String.join("\n\n", CommonMarkSpec.examples());
+            return List.of(
+                    CommonMarkSpec.text().substring(0, 100_000), examples.substring(0, 10_000));
         }
 
         @Override

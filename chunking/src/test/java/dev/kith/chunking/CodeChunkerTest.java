@@ -74,11 +74,10 @@ final class CodeChunkerTest {
         String text = "class A {\n    void b() {\n" + body + "    }\n}\n";
         List<Chunk> chunks = cut(text, 120);
         assertThat(chunks.getFirst().content()).startsWith("class A {\n    void b() {\n");
-        assertThat(chunks.subList(1, chunks.size() - 1))
+        assertThat(chunks.subList(1, chunks.size()))
                 .extracting(Chunk::context)
                 .containsOnly("class A {\nvoid b() {");
-        assertThat(chunks.getLast().content()).isEqualTo("}\n}");
-        assertThat(chunks.getLast().context()).isEqualTo("class A {");
+        assertThat(chunks.getLast().content()).endsWith("}\n}");
     }
 
     @Test

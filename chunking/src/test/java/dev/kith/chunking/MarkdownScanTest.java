@@ -105,6 +105,19 @@ final class MarkdownScanTest {
     }
 
     @Test
+    void findsTheBlocksThatTheParserFindsInTheSpecification() {
+        compare(CommonMarkSpec.text(), "the specification");
+        List<String> examples = CommonMarkSpec.examples();
+        assertThat(examples).hasSizeGreaterThan(600);
+        for (int i = 0; i < examples.size(); i++) {
+            String next = examples.get((i + 1) % examples.size());
+            compare(examples.get(i), "example " + i);
+            compare(examples.get(i) + "\nwords\n\n" + next, "example " + i + " and the next one");
+            compare(examples.get(i) + "\n" + next, "example " + i + " above the next one");
+        }
+    }
+
+    @Test
     void findsTheBlocksThatTheParserFindsInRandomTexts() {
         for (long seed = 0; seed < 60_000; seed++) {
             SplittableRandom random = new SplittableRandom(seed);

@@ -19,8 +19,7 @@ final class SemanticChunkerTest {
 
     @Test
     void breaksWhereTheSubjectChanges() {
-        String text =
-                "Aba bab. Bab aba. Abb baa. Xyx yxy. Yxy xyx. Xxy yyx. Opo pop. Pop opo.";
+        String text = "Aba bab. Bab aba. Abb baa. Xyx yxy. Yxy xyx. Xxy yyx. Opo pop. Pop opo.";
         assertThat(cut(text, 1000, 70, 0))
                 .containsExactly(
                         "Aba bab. Bab aba. Abb baa.",

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
+import org.jsoup.parser.Parser;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -66,6 +67,7 @@ public class ChunkerBenchmark {
         "recursive 1000/1 sentence",
         "markdown 1000/100",
         "html 1000/100",
+        "jsoup alone",
         "code 1000/100",
         "hierarchical markdown 2000 and 400/40",
         "wordpiece alone",
@@ -92,7 +94,7 @@ public class ChunkerBenchmark {
 
     @Setup
     public void prepare() throws IOException {
-        Format format = way.startsWith("html")
+        Format format = way.startsWith("html") || way.startsWith("jsoup")
                 ? Format.HTML
                 : way.startsWith("code")
                         ? Format.CODE
@@ -111,6 +113,12 @@ public class ChunkerBenchmark {
             splitter =
                     all -> theirs.apply(List.of(new org.springframework.ai.document.Document(all)))
                             .size();
+        } else if (way.equals("jsoup alone")) {
+            splitter = all -> Parser.htmlParser()
+                    .setTrackPosition(true)
+                    .parseInput(all, "")
+                    .getAllElements()
+                    .size();
         } else if (way.equals("wordpiece alone")) {
             splitter = wordPiece::count;
         } else {

@@ -43,6 +43,11 @@ public abstract class ChunkerContract {
         return text;
     }
 
+    /** Real texts to cut beside the hostile ones. */
+    protected List<String> realTexts() {
+        return List.of();
+    }
+
     /** Whether a chunk's content is its span's text. */
     private boolean verbatim() {
         return format() != Format.HTML;
@@ -53,6 +58,13 @@ public abstract class ChunkerContract {
         int number = 0;
         for (String text : HostileTexts.all()) {
             check(text, "hostile text " + number++);
+        }
+    }
+
+    @Test
+    void keepsItsPromisesOnRealTexts() {
+        for (String text : realTexts()) {
+            check(text, "a text of " + text.length() + " characters");
         }
     }
 
