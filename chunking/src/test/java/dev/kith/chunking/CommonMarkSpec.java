@@ -16,8 +16,8 @@ final class CommonMarkSpec {
     private CommonMarkSpec() {}
 
     static String text() {
-        try (InputStream in = Objects.requireNonNull(
-                ClassLoader.getSystemResourceAsStream("spec.0.30.txt"))) {
+        try (InputStream in =
+                Objects.requireNonNull(ClassLoader.getSystemResourceAsStream("spec.0.30.txt"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What every {@link Chunker} promises, on real, hostile and random texts. */
 public abstract class ChunkerContract {
     private static final Pattern CLUSTER = Pattern.compile("\\X");
-    private static final int RANDOM_TEXTS = 200;
-    private static final int LONGEST_LINE = 500_000;
+    private static final int RANDOM_TEXTS = 100;
+    private static final int LONGEST_LINE = 100_000;
 
     /** The chunker to test; equal settings each time. */
     protected abstract Chunker chunker();
