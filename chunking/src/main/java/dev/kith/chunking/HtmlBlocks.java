@@ -92,10 +92,18 @@ final class HtmlBlocks {
     }
 
     private static boolean collapses(char c) {
-        return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f';
+        return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f');
     }
 
-    /** Shows what stands before the next white space; says where that is. */
+    private static int wordEnd(String parsed, int from) {
+        int to = from;
+        while (to < parsed.length() && !collapses(parsed.charAt(to))) {
+            to++;
+        }
+        return to;
+    }
+
+    /** Shows what stands before white space that a browser would not show as it is; says where that is. */
     private int show(String parsed, int from, HtmlAlignment alignment, Place place) {
         if (open == null) {
             if (!leaves.isEmpty()) {
@@ -107,11 +115,13 @@ final class HtmlBlocks {
             text.append(space, spaceStart, spaceEnd);
         }
         space = 0;
-        int to = from + 1;
-        while (to < parsed.length() && !collapses(parsed.charAt(to))) {
-            to++;
-        }
+        int to = wordEnd(parsed, from);
         if (alignment.isSame()) {
+            while (to + 1 < parsed.length()
+                    && parsed.charAt(to) == ' '
+                    && !collapses(parsed.charAt(to + 1))) {
+                to = wordEnd(parsed, to + 1);
+            }
             text.append(parsed, from, to, alignment.start(from));
             return to;
         }

@@ -76,7 +76,7 @@ final class CorpusCommandsTest {
         assertThat(index("--chunker", "hierarchical")).isZero();
         assertThat(shell.out()).startsWith("0 added, 3 updated, 0 unchanged, 0 removed; ");
         assertThat(index("--chunker", "none")).isEqualTo(2);
-        assertThat(shell.err()).contains("'none'", "structure");
+        assertThat(shell.err()).contains("'none'", "STRUCTURE");
     }
 
     @Test
