@@ -149,7 +149,7 @@ final class EvalCommand implements Callable<Integer> {
         if (json) {
             terminal.out().println(report.json());
         } else {
-            terminal.out().print(report.table());
+            report.table().lines().map(Text::printable).forEach(terminal.out()::println);
         }
         return 0;
     }

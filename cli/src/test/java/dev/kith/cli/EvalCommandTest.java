@@ -124,6 +124,14 @@ final class EvalCommandTest {
     }
 
     @Test
+    void aTagCannotCommandTheTerminal() throws IOException {
+        Path run = Files.writeString(folder.resolve("a.run"), "q Q0 d 1 1 \u001b[2Jtag\n");
+        Path qrels = Files.writeString(folder.resolve("qrels.txt"), "q 0 d 1\n");
+        assertThat(shell.run("eval", "--compare", run, "--qrels", qrels)).isZero();
+        assertThat(shell.out()).contains("\uFFFD[2Jtag").doesNotContain("\u001b");
+    }
+
+    @Test
     void saysWhatOfTheCommandLineItCannotUnderstand() throws IOException {
         write("d2");
         misused("a collection's folder is missing", "eval");
