@@ -128,7 +128,8 @@ public final class EmbedderComparison {
                 double inside = sampler.stop();
                 double nearest = leastCosine(expected, vectors);
                 if (nearest < .99) {
-                    throw new IllegalStateException(rival.getKey() + ": other vectors, cosine " + nearest);
+                    throw new IllegalStateException(
+                            rival.getKey() + ": other vectors, cosine " + nearest);
                 }
                 if (pass > 0) { // the first warms up
                     speeds.computeIfAbsent(rival.getKey(), _ -> new double[passes])[pass - 1] =
