@@ -1,4 +1,4 @@
-/** Cross-encoder reranking with ONNX models. */
+/** Reranking with ONNX cross-encoders and with language models. */
 module dev.kith.rerank {
     requires transitive dev.kith.core;
     requires dev.kith.onnx;
