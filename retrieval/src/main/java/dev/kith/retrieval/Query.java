@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param perDocument how many hits of a document at most, where hits are grouped by document and {@code topK} counts
  *     documents; or 0: hits are not grouped
  * @param widening how far a hit's passage reaches, or null: to the ends of the chunk
+ * @param mmr the weight of relevance against being unlike the hits before, in [0, 1]; 1 is relevance alone
  */
 public record Query(
         String text,
@@ -36,7 +37,8 @@ public record Query(
         @Nullable QueryStep step,
         @Nullable DocumentChoice documents,
         int perDocument,
-        @Nullable Widening widening) {
+        @Nullable Widening widening,
+        double mmr) {
     /** Which halves of the corpus search, and what {@link Hit#score} is. */
     public enum Mode {
         /** Vectors alone. Score: (1 + cosine) / 2, or for other metrics Lucene's monotone image of it in [0, 1]. */
@@ -73,6 +75,9 @@ public record Query(
         if (!(blend >= 0 && blend <= 1)) {
             throw new IllegalArgumentException("blend must be in [0, 1]: " + blend);
         }
+        if (!(mmr >= 0 && mmr <= 1)) {
+            throw new IllegalArgumentException("mmr must be in [0, 1]: " + mmr);
+        }
     }
 
     /** A hybrid query for 10 hits. */
@@ -89,7 +94,8 @@ public record Query(
                 null,
                 null,
                 0,
-                null);
+                null,
+                1);
     }
 
     /** The query for hits that also fulfil the filter. */
@@ -107,7 +113,8 @@ public record Query(
                 step,
                 documents,
                 perDocument,
-                widening);
+                widening,
+                mmr);
     }
 
     /**
@@ -133,7 +140,8 @@ public record Query(
                 step,
                 documents,
                 perDocument,
-                widening);
+                widening,
+                mmr);
     }
 
     /** The query for another number of hits. */
@@ -150,7 +158,8 @@ public record Query(
                 step,
                 documents,
                 perDocument,
-                widening);
+                widening,
+                mmr);
     }
 
     /** The query with another number of candidates from each half. */
@@ -167,7 +176,8 @@ public record Query(
                 step,
                 documents,
                 perDocument,
-                widening);
+                widening,
+                mmr);
     }
 
     /** The query with its own fusion; hybrid mode uses it. */
@@ -184,7 +194,8 @@ public record Query(
                 step,
                 documents,
                 perDocument,
-                widening);
+                widening,
+                mmr);
     }
 
     /** The query with the best {@code n} read by the corpus's reranker. */
@@ -201,7 +212,8 @@ public record Query(
                 step,
                 documents,
                 perDocument,
-                widening);
+                widening,
+                mmr);
     }
 
     /** The query with another weight of the reranker. */
@@ -218,7 +230,8 @@ public record Query(
                 step,
                 documents,
                 perDocument,
-                widening);
+                widening,
+                mmr);
     }
 
     /**
@@ -238,7 +251,8 @@ public record Query(
                 all,
                 documents,
                 perDocument,
-                widening);
+                widening,
+                mmr);
     }
 
     /** The query for chunks of the {@code n} documents whose best chunk is best, found before and then searched again. */
@@ -278,7 +292,8 @@ public record Query(
                 step,
                 documents,
                 perDocument,
-                widening);
+                widening,
+                mmr);
     }
 
     /**
@@ -300,7 +315,8 @@ public record Query(
                 step,
                 documents,
                 max,
-                widening);
+                widening,
+                mmr);
     }
 
     /** The query whose hits reach to the ends of {@link dev.kith.text.Chunk#parent}, but no further than the default limit. */
@@ -336,7 +352,32 @@ public record Query(
                 step,
                 documents,
                 perDocument,
-                widening);
+                widening,
+                mmr);
+    }
+
+    /**
+     * The query whose hits are chosen to be relevant and unlike each other: each next one has the greatest {@code lambda * score -
+     * (1 - lambda) * its greatest cosine with a hit before}. Maximal marginal relevance: Carbonell and Goldstein, SIGIR 1998. The
+     * hits come in that order, with their scores as they were.
+     *
+     * @param lambda the weight of relevance, in [0, 1]; 1 is relevance alone, 0.5 to 0.8 is customary
+     */
+    public Query mmr(double lambda) {
+        return new Query(
+                text,
+                filter,
+                mode,
+                topK,
+                candidates,
+                fusion,
+                rerank,
+                blend,
+                step,
+                documents,
+                perDocument,
+                widening,
+                lambda);
     }
 
     /** How many candidates each half finds: at least as many as are reranked and returned. */

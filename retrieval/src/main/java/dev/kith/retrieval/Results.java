@@ -10,7 +10,7 @@ import java.util.List;
  * The answer to a query.
  *
  * @param hits best first, ties in order of document id and ordinal; if the query groups by document, documents best first
- *     and the hits of each best first
+ *     and the hits of each best first; or as {@link Query#mmr} chose them
  * @param timings what took how long
  * @param plan what was searched: the question alone, unless the query had steps; with what they could not do
  */

@@ -27,7 +27,7 @@ final class Search {
         PlannedSearch planned = new PlannedSearch(snapshot, config, query, plan(), analyzer, watch);
         List<Candidate> found;
         try {
-            found = retriever(planned).retrieve(query.depth());
+            found = diverse(retriever(planned)).retrieve(query.depth());
         } catch (IndexSearcher.TooManyClauses e) {
             throw new IllegalArgumentException(
                     "the filter has too many conditions; use in for many values of a field", e);
@@ -70,5 +70,9 @@ final class Search {
                     "the query asks for reranking, the corpus has no reranker");
         }
         return new RerankedRetriever(found, reranker, snapshot, query, watch);
+    }
+
+    private Retriever diverse(Retriever found) {
+        return query.mmr() < 1 ? new DiverseRetriever(found, snapshot, query) : found;
     }
 }

@@ -226,6 +226,13 @@ public final class Snapshot {
         return vector(chunk, Layout.VECTOR);
     }
 
+    /** The vector of a chunk. */
+    public float[] vector(int doc) throws IOException {
+        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(doc, leaves));
+        return vector(new Found(leaf.reader(), doc - leaf.docBase), Layout.VECTOR);
+    }
+
     private static float[] vector(Found found, String field) throws IOException {
         FloatVectorValues values = found.leaf.getFloatVectorValues(field);
         KnnVectorValues.DocIndexIterator iterator = values == null ? null : values.iterator();
