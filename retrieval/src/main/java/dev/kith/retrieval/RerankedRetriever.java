@@ -25,7 +25,7 @@ record RerankedRetriever(
         for (Candidate candidate : before.subList(0, read)) {
             passages.add(passage(candidate));
         }
-        float[] relevances = read == 0 ? new float[0] : reranker.score(query.text(), passages);
+        float[] relevances = read == 0 ? new float[0] : relevances(passages);
         int[] byRelevance = IntStream.range(0, read)
                 .boxed()
                 .sorted((a, b) -> Float.compare(relevances[b], relevances[a]))
@@ -37,12 +37,28 @@ record RerankedRetriever(
             after.add(
                     blended(before.get(i), relevances[i], new Signals.Signal(relevances[i], rank)));
         }
+        after.sort(Candidate.BEST_FIRST);
+        // Not sorted with the others: if relevance alone counts, none of these has a score.
         for (Candidate candidate : before.subList(read, before.size())) {
             after.add(candidate.with((1 - query.blend()) * candidate.score(), candidate.signals()));
         }
-        after.sort(Candidate.BEST_FIRST);
         watch.end(Stopwatch.Stage.RERANK);
         return after;
+    }
+
+    private float[] relevances(List<String> passages) throws InterruptedException {
+        float[] relevances = reranker.score(query.text(), passages);
+        if (relevances.length != passages.size()) {
+            throw new IllegalStateException("the reranker " + reranker.identity() + " gives "
+                    + relevances.length + " scores for " + passages.size() + " passages");
+        }
+        for (float relevance : relevances) {
+            if (!(relevance >= 0 && relevance <= 1)) {
+                throw new IllegalStateException("the reranker " + reranker.identity()
+                        + " gives a score that is not in [0, 1]: " + relevance);
+            }
+        }
+        return relevances;
     }
 
     private Candidate blended(Candidate candidate, float relevance, Signals.Signal signal) {

@@ -2,6 +2,7 @@ package dev.kith.retrieval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kith.FlatSpec;
@@ -12,6 +13,7 @@ import dev.kith.retrieval.fusion.Fusion;
 import dev.kith.retrieval.fusion.Ranking;
 import dev.kith.text.Document;
 import dev.kith.text.Embedder;
+import dev.kith.text.Reranker;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,6 +62,59 @@ final class SearchTest {
                             .map(Hit::text)
                             .toList());
             assertThat(after.subList(0, 8)).isNotEqualTo(before.subList(0, 8));
+        }
+    }
+
+    @Test
+    void aBlendOfOneIsRelevanceAloneAndABlendOfZeroChangesNothing() throws Exception {
+        try (Corpus corpus = Corpus.inMemory(config)) {
+            corpus.ingest(documents(40, 9));
+            Query query = Query.of("w1 w2 w3 w4 w5").topK(50);
+            List<Hit> before = corpus.search(query).hits();
+            List<Hit> relevant = corpus.search(query.rerank(8).blend(1)).hits();
+            assertThat(relevant.subList(0, 8)).allSatisfy(hit -> {
+                Signals.Signal rerank = hit.signals().rerank();
+                assertThat(rerank).isNotNull();
+                assertThat(hit.score()).isEqualTo(rerank.raw());
+            });
+            assertThat(relevant.subList(0, 8))
+                    .isSortedAccordingTo((a, b) -> Double.compare(b.score(), a.score()));
+            assertThat(texts(relevant.subList(8, 50))).isEqualTo(texts(before.subList(8, 50)));
+            List<Hit> unchanged = corpus.search(query.rerank(8).blend(0)).hits();
+            assertThat(texts(unchanged)).isEqualTo(texts(before));
+            assertThat(unchanged)
+                    .extracting(Hit::score)
+                    .isEqualTo(before.stream().map(Hit::score).toList());
+        }
+    }
+
+    private static List<String> texts(List<Hit> hits) {
+        return hits.stream().map(hit -> hit.documentId() + hit.text()).toList();
+    }
+
+    @Test
+    void aRerankerWithoutAScoreForEachPassageIsNamed() throws Exception {
+        for (float[] scores : new float[][] {{0.5f}, {0.5f, 1.1f}, {-0.1f, 0}, {0, Float.NaN}}) {
+            Reranker broken = new Reranker() {
+                @Override
+                public float[] score(String query, List<String> passages) {
+                    return scores;
+                }
+
+                @Override
+                public String identity() {
+                    return "broken one";
+                }
+
+                @Override
+                public void close() {}
+            };
+            try (Corpus corpus = Corpus.inMemory(config.withReranker(broken))) {
+                corpus.ingest(documents(2, 10));
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> corpus.search(Query.of("w1").rerank(2)))
+                        .withMessageContaining("the reranker broken one gives");
+            }
         }
     }
 
