@@ -10,6 +10,7 @@ module dev.kith.retrieval {
     requires static org.jspecify;
 
     exports dev.kith.retrieval;
+    exports dev.kith.retrieval.context;
     exports dev.kith.retrieval.evaluation;
     exports dev.kith.retrieval.evaluation.answers;
     exports dev.kith.retrieval.filter;

@@ -29,7 +29,7 @@ class DocumentationTest {
             import dev.kith.tokenizers.*; import dev.kith.embedding.*; import dev.kith.chronicle.*; import dev.kith.rerank.*;
             import dev.kith.lucene.*; import dev.kith.retrieval.*; import dev.kith.retrieval.evaluation.*;
             import dev.kith.retrieval.evaluation.answers.*;
-            import dev.kith.retrieval.filter.*; import dev.kith.retrieval.fusion.*;
+            import dev.kith.retrieval.context.*; import dev.kith.retrieval.filter.*; import dev.kith.retrieval.fusion.*;
             import dev.kith.retrieval.passages.*; import dev.kith.retrieval.steps.*;
             import java.util.function.*; import java.io.*; import java.nio.file.*; import java.util.*; import java.util.stream.*;
             import java.time.*;
