@@ -4,10 +4,14 @@ import dev.kith.rerank.OnnxReranker;
 import dev.kith.retrieval.Corpus;
 import dev.kith.retrieval.Query;
 import dev.kith.retrieval.Results;
+import dev.kith.retrieval.context.Context;
+import dev.kith.retrieval.context.ContextAssembler;
+import dev.kith.retrieval.context.Dropped;
 import dev.kith.retrieval.filter.Filter;
 import dev.kith.retrieval.filter.FilterSyntaxException;
 import dev.kith.text.Embedder;
 import dev.kith.text.Reranker;
+import dev.kith.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +39,8 @@ import picocli.CommandLine.Spec;
             "  kith search ./kb \"how do I rotate keys?\"",
             "  kith search ./kb rotate keys --mode sparse -k 3 --explain",
             "  kith search ./kb \"rotate keys\" --filter \"extension == 'md' && size < 20000\"",
-            "  kith search ./kb \"rotate keys\" --json | jq '.hits[].document'"
+            "  kith search ./kb \"rotate keys\" --json | jq '.hits[].document'",
+            "  kith search ./kb \"rotate keys\" --context 3000 > passages-for-a-model.txt"
         })
 final class SearchCommand implements Callable<Integer> {
     /** How many of the best a reranker reads. */
@@ -105,6 +110,13 @@ final class SearchCommand implements Callable<Integer> {
                             + " documents.")
     private int group;
 
+    @Option(
+            names = "--context",
+            paramLabel = "TOKENS",
+            description = "Print the passages as a language model is given them, under labels [1],"
+                    + " [2], ...: at most so many tokens, counted as the embedding model does.")
+    private @Nullable Integer context;
+
     @Option(names = "--explain", description = "Say how long each stage took.")
     private boolean explain;
 
@@ -125,14 +137,29 @@ final class SearchCommand implements Callable<Integer> {
                 Reranker judge = reranker == null ? null : OnnxReranker.open(reranker);
                 Corpus open = Corpus.openReadOnly(
                         corpus, CorpusOptions.config(embedder).withReranker(judge))) {
-            print(query, open.search(query));
+            print(query, open.search(query), embedder.tokenizer());
         }
         return 0;
+    }
+
+    private void print(Context passages) {
+        passages.text().lines().forEach(line -> terminal.out().println(Text.printable(line)));
+        for (Dropped dropped : passages.dropped()) {
+            String id = Text.printable(dropped.hit().documentId());
+            terminal.warn(id + ": left out: " + dropped.why());
+        }
     }
 
     /** The question as a query; what cannot be read of it is a misuse of the command line. */
     private Query query() {
         try {
+            if (context != null && context < 1) {
+                throw new IllegalArgumentException("the token budget must be positive: " + context);
+            }
+            if (context != null && (json || explain)) {
+                throw new IllegalArgumentException(
+                        "--context goes with neither --json nor --explain");
+            }
             if (parent && neighbours > 0) {
                 throw new IllegalArgumentException("--parent and --neighbours exclude each other");
             }
@@ -158,7 +185,11 @@ final class SearchCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Query query, Results results) {
+    private void print(Query query, Results results, Tokenizer tokenizer) {
+        if (context != null) {
+            print(ContextAssembler.of(tokenizer, context).assemble(results.hits()));
+            return;
+        }
         if (json) {
             terminal.out().println(HitsJson.of(query, results));
             return;

@@ -94,6 +94,26 @@ final class CorpusCommandsTest {
     }
 
     @Test
+    void printsNumberedPassagesForAModelWithinATokenBudget() {
+        index();
+        assertThat(shell.run("search", corpus, "rise over night", "--context", "500"))
+                .isZero();
+        assertThat(shell.out())
+                .startsWith("[1] bread.html: Sourdough\n")
+                .contains("rise over night & bake it hot.\n\n[2] ")
+                .doesNotContain("<p>", "score");
+        assertThat(shell.run("search", corpus, "rise over night", "--context", "5"))
+                .isZero();
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err()).contains("bread.html: left out: with it there would be ");
+        assertThat(shell.run("search", corpus, "dough", "--context", "0")).isEqualTo(2);
+        assertThat(shell.err()).contains("must be positive: 0");
+        assertThat(shell.run("search", corpus, "dough", "--context", "9", "--json"))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("neither --json nor --explain");
+    }
+
+    @Test
     void searchesByOneHalfWhenAsked() {
         index();
         assertThat(shell.run("search", corpus, "dough", "--mode", "sparse", "--explain"))
