@@ -112,7 +112,7 @@ final class DiversityTest {
     void worksUnderEveryMetricWhateverTheSegmentsAndTheNumberOfHits(Metric metric)
             throws Exception {
         CorpusConfig config = this.config.withIndex(new FlatSpec(metric));
-        List<Document> documents = documents(80);
+        List<Document> documents = documents(25);
         try (Corpus once = Corpus.inMemory(config);
                 Corpus often = Corpus.inMemory(config)) {
             once.ingest(documents);
@@ -122,7 +122,7 @@ final class DiversityTest {
             for (int k : new int[] {1, 7, 1000, Integer.MAX_VALUE}) {
                 Query query = Query.of("w1 w7").mode(Query.Mode.DENSE).topK(k).mmr(0.6);
                 List<Hit> hits = once.search(query).hits();
-                assertThat(hits).hasSize(Math.min(k, 80)).doesNotHaveDuplicates();
+                assertThat(hits).hasSize(Math.min(k, 25)).doesNotHaveDuplicates();
                 assertThat(often.search(query).hits()).isEqualTo(hits);
             }
         }
