@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Hits by hand. */
 final class Hits {
-    private static final Signals NO_SIGNALS = 
+    private static final Signals NO_SIGNALS =
             new Signals(null, null, null, null, null, List.of());
 
     private Hits() {}
