@@ -35,7 +35,7 @@ final class BertNormalizer implements Normalizer {
     }
 
     private int form(int c) {
-        if (!Character.isDefined(c)) {
+        if (!Character.isDefined(c) && !Categories.isIdeograph(c)) {
             return c;
         }
         boolean compatible = (c >= 0xF900 && c <= 0xFAFF) || c >= 0x2F800;

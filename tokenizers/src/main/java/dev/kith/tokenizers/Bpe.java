@@ -1,5 +1,6 @@
 package dev.kith.tokenizers;
 
+import java.util.BitSet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,8 @@ final class Bpe implements Model {
     private final Pairs merges;
     private final Settings settings;
     private final @Nullable ByteTokens bytes;
+    /** Tokens that a word of their spelling becomes: most words are one, and need no merging. */
+    private final BitSet wholes = new BitSet();
 
     /**
      * @param merges from two tokens' ids to {@code rank << 32 | id} of the token that they merge into
@@ -47,14 +50,29 @@ final class Bpe implements Model {
         this.merges = merges;
         this.settings = settings;
         this.bytes = settings.byteFallback() ? new ByteTokens(tokens) : null;
+        findWholes(tokens);
+    }
+
+    private void findWholes(Map<String, Integer> tokens) {
+        NormalizedText text = new NormalizedText();
+        BpeWord word = new BpeWord();
+        tokens.forEach((token, id) -> {
+            text.load(token, 0, token.length());
+            word.clear();
+            fill(word, text, 0, token.length());
+            word.merge(merges);
+            boolean one = word.size() > 0 && word.next(0) == word.size() && word.id(0) == id;
+            // With affixes a word's last character is another than its spelling says.
+            wholes.set(id, settings.wholeWords() || (one && !settings.affixes()));
+        });
     }
 
     @Override
     public void tokenize(NormalizedText text, int from, int to, Scratch scratch) {
         TokenList out = scratch.tokens;
-        if (settings.wholeWords()) {
+        if (to - from <= vocabulary.longest()) {
             int id = id(text.chars(), from, to);
-            if (id >= 0) {
+            if (id >= 0 && wholes.get(id)) {
                 out.add(id, text.start(from), text.end(to - 1));
                 return;
             }
