@@ -5,6 +5,8 @@ import dev.kith.embedding.EmbedderOptions;
 import dev.kith.embedding.LongText;
 import dev.kith.embedding.OnnxEmbedder;
 import dev.kith.hnsw.HnswSpec;
+import dev.kith.retrieval.Analysis;
+import dev.kith.retrieval.Corpus;
 import dev.kith.retrieval.CorpusConfig;
 import dev.kith.text.Embedder;
 import java.io.IOException;
@@ -42,6 +44,11 @@ final class CorpusOptions {
                         BUILT_IN + "-tokenizer.json",
                         EmbedderOptions.defaults().withLongText(longText))
                 : OnnxEmbedder.open(model, EmbedderOptions.of(model).withLongText(longText));
+    }
+
+    /** How a corpus that exists makes terms of text. */
+    static Analysis analysis(Path corpus) throws IOException {
+        return Analysis.valueOf(Corpus.describe(corpus).analysis());
     }
 
     /** The configuration of a corpus with that embedder. */

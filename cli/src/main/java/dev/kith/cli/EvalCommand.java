@@ -38,7 +38,7 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Measure retrieval on a test collection in BEIR's layout: corpus.jsonl, queries.jsonl,"
                     + " qrels/test.tsv.",
-            "Sparse, dense and hybrid search are compared, and what options add: with one passage a"
+            "Sparse, dense, hybrid and hybrid search with feedback are compared, and what options add: with one passage a"
                     + " document, as published figures are measured, and with documents cut as"
                     + " 'kith index' cuts them. Or compare run files of any system."
         },

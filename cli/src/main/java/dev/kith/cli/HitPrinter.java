@@ -1,5 +1,7 @@
 package dev.kith.cli;
 
+import dev.kith.retrieval.Explained;
+import dev.kith.retrieval.Explanation;
 import dev.kith.retrieval.Hit;
 import dev.kith.retrieval.Results;
 import dev.kith.retrieval.Signals;
@@ -26,15 +28,24 @@ final class HitPrinter {
 
     /** All hits, a blank line between two. */
     void print(List<Hit> hits) {
+        print(hits, List.of());
+    }
+
+    /** All hits, each with what its score is made of if the answer says so. */
+    void print(Explained answer) {
+        print(answer.results().hits(), answer.hits());
+    }
+
+    private void print(List<Hit> hits, List<Explanation> explanations) {
         for (int i = 0; i < hits.size(); i++) {
             if (i > 0) {
                 terminal.out().println();
             }
-            print(i + 1, hits.get(i));
+            print(i + 1, hits.get(i), i < explanations.size() ? explanations.get(i) : null);
         }
     }
 
-    private void print(int rank, Hit hit) {
+    private void print(int rank, Hit hit, @Nullable Explanation explanation) {
         String where = rank + ". " + Text.printable(hit.documentId());
         String headings = Text.printable(String.join(" > ", hit.headings()));
         terminal.out()
@@ -42,6 +53,10 @@ final class HitPrinter {
                         + hit.span().start() + ", " + hit.span().end() + ")" + found(hit));
         terminal.out()
                 .println(INDENT + "score %.4f".formatted(hit.score()) + signals(hit.signals()));
+        if (explanation != null) {
+            ExplanationPrinter.lines(explanation)
+                    .forEach(line -> terminal.out().println(INDENT + line));
+        }
         List<String> lines = passage(hit).lines().toList();
         for (String line : lines.subList(0, Math.min(maxLines, lines.size()))) {
             terminal.out().println((INDENT + "| " + Text.printable(line)).stripTrailing());

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kith.retrieval.Explained;
+import dev.kith.retrieval.Explanation;
 import dev.kith.retrieval.Hit;
 import dev.kith.retrieval.Query;
 import dev.kith.retrieval.Results;
 import dev.kith.retrieval.Signals.Signal;
+import dev.kith.retrieval.WhyNot;
+import dev.kith.retrieval.filter.Filter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +23,8 @@ final class HitsJson {
 
     private HitsJson() {}
 
-    static String of(Query query, Results results) {
+    static String of(Query query, Explained answer) {
+        Results results = answer.results();
         ObjectNode root = JSON.createObjectNode();
         root.put("query", query.text());
         root.put("mode", query.mode().name().toLowerCase(Locale.ROOT));
@@ -27,12 +32,46 @@ final class HitsJson {
         for (Hit hit : results.hits()) {
             add(hits.addObject(), hits.size(), hit);
         }
+        for (Explanation explanation : answer.hits()) {
+            root.withArray("explanations").add(explanation(explanation));
+        }
         timings(root.putObject("milliseconds"), results.timings());
+        return text(root);
+    }
+
+    static String of(Query query, WhyNot answer) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("query", query.text());
+        root.put("document", answer.documentId());
+        root.put("reason", answer.reason().name().toLowerCase(Locale.ROOT));
+        root.put("sentence", answer.sentence());
+        strings(
+                root.putArray("failed"),
+                answer.failed().stream().map(Filter::toText).toList());
+        root.set("dense", JSON.valueToTree(answer.dense()));
+        root.set("sparse", JSON.valueToTree(answer.sparse()));
+        root.put("before", answer.before());
+        root.put("rank", answer.rank());
+        return text(root);
+    }
+
+    private static String text(ObjectNode root) {
         try {
             return JSON.writeValueAsString(root);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain values can be written", e);
         }
+    }
+
+    /** Without the hit, which stands at the same index of the hits. */
+    private static ObjectNode explanation(Explanation explanation) {
+        ObjectNode node = JSON.createObjectNode();
+        node.set("dense", JSON.valueToTree(explanation.dense()));
+        node.set("sparse", JSON.valueToTree(explanation.sparse()));
+        node.set("terms", JSON.valueToTree(explanation.terms()));
+        node.put("before", explanation.before());
+        node.set("rerank", JSON.valueToTree(explanation.rerank()));
+        return node;
     }
 
     private static void add(ObjectNode node, int rank, Hit hit) {

@@ -4,15 +4,18 @@ import dev.kith.cli.folder.Folder;
 import dev.kith.cli.folder.Folder.Skipped;
 import dev.kith.cli.folder.Selection;
 import dev.kith.cli.folder.Selection.Glob;
+import dev.kith.retrieval.Analysis;
 import dev.kith.retrieval.Corpus;
 import dev.kith.retrieval.IngestReport;
 import dev.kith.text.Embedder;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -90,6 +93,14 @@ final class IndexCommand implements Callable<Integer> {
                             + " passages that are new are embedded.")
     private ChunkerChoice chunker;
 
+    @Option(
+            names = "--language",
+            paramLabel = "NAME",
+            description =
+                    "The language of the texts, for stems and stop words: ${COMPLETION-CANDIDATES}."
+                            + " A corpus keeps to the one it was made with; a new one is english if left out.")
+    private @Nullable Analysis language;
+
     @Mixin
     private CorpusOptions options;
 
@@ -103,12 +114,24 @@ final class IndexCommand implements Callable<Integer> {
         Folder files = new Folder(folder, selection, followLinks, corpus);
         FolderIngest.Outcome outcome;
         try (Embedder embedder = options.embedder();
-                Corpus open = Corpus.open(corpus, CorpusOptions.config(embedder, chunker));
+                Corpus open = Corpus.open(
+                        corpus, CorpusOptions.config(embedder, chunker).withAnalysis(analysis()));
                 ProgressBar progress = new ProgressBar(terminal)) {
             outcome = new FolderIngest(open, files, maxFileSize).run(progress);
         }
         report(outcome);
         return outcome.complete() ? 0 : 1;
+    }
+
+    private Analysis analysis() throws IOException {
+        if (language != null) {
+            return language;
+        }
+        try {
+            return CorpusOptions.analysis(corpus);
+        } catch (NoSuchFileException e) {
+            return Analysis.ENGLISH; // a new corpus
+        }
     }
 
     private void report(FolderIngest.Outcome outcome) {

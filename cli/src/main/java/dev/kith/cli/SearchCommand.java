@@ -2,13 +2,18 @@ package dev.kith.cli;
 
 import dev.kith.rerank.OnnxReranker;
 import dev.kith.retrieval.Corpus;
+import dev.kith.retrieval.CorpusConfig;
+import dev.kith.retrieval.Explained;
+import dev.kith.retrieval.Feedback;
 import dev.kith.retrieval.Query;
 import dev.kith.retrieval.Results;
+import dev.kith.retrieval.WhyNot;
 import dev.kith.retrieval.context.Context;
 import dev.kith.retrieval.context.ContextAssembler;
 import dev.kith.retrieval.context.Dropped;
 import dev.kith.retrieval.filter.Filter;
 import dev.kith.retrieval.filter.FilterSyntaxException;
+import dev.kith.retrieval.fusion.Fusion;
 import dev.kith.text.Embedder;
 import dev.kith.text.Reranker;
 import dev.kith.text.Tokenizer;
@@ -40,7 +45,9 @@ import picocli.CommandLine.Spec;
             "  kith search ./kb rotate keys --mode sparse -k 3 --explain",
             "  kith search ./kb \"rotate keys\" --filter \"extension == 'md' && size < 20000\"",
             "  kith search ./kb \"rotate keys\" --json | jq '.hits[].document'",
-            "  kith search ./kb \"rotate keys\" --context 3000 > passages-for-a-model.txt"
+            "  kith search ./kb \"rotate keys\" --context 3000 > passages-for-a-model.txt",
+            "  kith search ./kb \"rotate keys\" --fusion 'rrf?k=60' --feedback",
+            "  kith search ./kb \"rotate keys\" --why-not manual/keys.md"
         })
 final class SearchCommand implements Callable<Integer> {
     /** How many of the best a reranker reads. */
@@ -117,8 +124,33 @@ final class SearchCommand implements Callable<Integer> {
                     + " [2], ...: at most so many tokens, counted as the embedding model does.")
     private @Nullable Integer context;
 
-    @Option(names = "--explain", description = "Say how long each stage took.")
+    @Option(
+            names = "--fusion",
+            paramLabel = "TEXT",
+            description =
+                    "How both halves become one ranking: min-max, theoretical-min, rrf or dbsf,"
+                            + " with options as in 'rrf?k=60&alpha=0.5'; alpha is the dense half's weight."
+                            + " min-max if left out.")
+    private @Nullable String fusion;
+
+    @Option(
+            names = "--feedback",
+            description =
+                    "Let BM25 search again with the typical terms of its best passages (RM3).")
+    private boolean feedback;
+
+    @Option(
+            names = "--explain",
+            description = "Say what each score is made of and how long each stage took.")
     private boolean explain;
+
+    @Option(
+            names = "--why-not",
+            paramLabel = "DOC",
+            description =
+                    "Say why this document is not among the hits, and where it stands, instead"
+                            + " of printing them.")
+    private @Nullable String whyNot;
 
     @Option(names = "--json", description = "Print one JSON object instead.")
     private boolean json;
@@ -135,9 +167,15 @@ final class SearchCommand implements Callable<Integer> {
         Query query = query();
         try (Embedder embedder = options.embedder();
                 Reranker judge = reranker == null ? null : OnnxReranker.open(reranker);
-                Corpus open = Corpus.openReadOnly(
-                        corpus, CorpusOptions.config(embedder).withReranker(judge))) {
-            print(query, open.search(query), embedder.tokenizer());
+                Corpus open = Corpus.openReadOnly(corpus, config(embedder, judge))) {
+            if (whyNot != null) {
+                WhyNot answer = open.whyNot(query, whyNot);
+                terminal.out().println(json ? HitsJson.of(query, answer) : answer.sentence());
+            } else if (explain) {
+                print(query, open.explain(query), embedder.tokenizer());
+            } else {
+                print(query, new Explained(open.search(query), List.of()), embedder.tokenizer());
+            }
         }
         return 0;
     }
@@ -148,6 +186,12 @@ final class SearchCommand implements Callable<Integer> {
             String id = Text.printable(dropped.hit().documentId());
             terminal.warn(id + ": left out: " + dropped.why());
         }
+    }
+
+    private CorpusConfig config(Embedder embedder, @Nullable Reranker judge) throws IOException {
+        return CorpusOptions.config(embedder)
+                .withAnalysis(CorpusOptions.analysis(corpus))
+                .withReranker(judge);
     }
 
     /** The question as a query; what cannot be read of it is a misuse of the command line. */
@@ -168,8 +212,10 @@ final class SearchCommand implements Callable<Integer> {
             Query query = parent
                     ? asked.parent()
                     : neighbours == 0 ? asked : asked.neighbours(neighbours);
-            Query filtered = filter == null ? query : query.where(parsed(filter));
-            return reranker == null ? filtered : filtered.rerank(RERANKED);
+            query = filter == null ? query : query.where(parsed(filter));
+            query = fusion == null ? query : query.fuse(Fusion.parse(fusion));
+            query = feedback ? query.feedback(Feedback.rm3()) : query;
+            return reranker == null ? query : query.rerank(RERANKED);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), Failure.message(e), e);
         }
@@ -185,16 +231,18 @@ final class SearchCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Query query, Results results, Tokenizer tokenizer) {
+    private void print(Query query, Explained answer, Tokenizer tokenizer) {
         if (context != null) {
-            print(ContextAssembler.of(tokenizer, context).assemble(results.hits()));
+            print(ContextAssembler.of(tokenizer, context)
+                    .assemble(answer.results().hits()));
             return;
         }
         if (json) {
-            terminal.out().println(HitsJson.of(query, results));
+            terminal.out().println(HitsJson.of(query, answer));
             return;
         }
-        new HitPrinter(terminal, Integer.MAX_VALUE).print(results.hits());
+        Results results = answer.results();
+        new HitPrinter(terminal, Integer.MAX_VALUE).print(answer);
         if (results.hits().isEmpty()) {
             terminal.warn("nothing found");
         }

@@ -1,6 +1,7 @@
 package dev.kith.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -123,6 +124,80 @@ final class CorpusCommandsTest {
         assertThat(shell.run("search", corpus, "dough", "--mode", "dense", "-k", "1"))
                 .isZero();
         assertThat(shell.out()).contains("1. bread.html", "dense").doesNotContain("BM25", "\n2. ");
+    }
+
+    @Test
+    void explainsWhatScoresAreMadeOf() throws IOException {
+        index();
+        assertThat(shell.run("search", corpus, "dough", "--explain", "--fusion", "rrf?k=5"))
+                .isZero();
+        assertThat(shell.out())
+                .containsPattern("1\\.0000 = 0\\.50 x 1\\.0000 \\(dense 0\\.\\d{4}\\)"
+                        + " \\+ 0\\.50 x 1\\.0000 \\(BM25 \\d\\.\\d{4}\\)")
+                .containsPattern("dough = text \\d\\.\\d{4} \\(idf \\d\\.\\d\\d, tf 0\\.\\d\\d");
+        assertThat(shell.run("search", corpus, "dough", "--explain", "--json")).isZero();
+        JsonNode root = new ObjectMapper().readTree(shell.out());
+        JsonNode best = root.get("explanations").get(0);
+        assertThat(best.get("dense").get("contribution").asDouble()
+                        + best.get("sparse").get("contribution").asDouble())
+                .isEqualTo(root.get("hits").get(0).get("score").asDouble(), within(1e-9));
+        assertThat(best.get("terms").get(0).get("term").asText()).isEqualTo("dough");
+    }
+
+    @Test
+    void saysWhyADocumentIsNotAHit() throws IOException {
+        index();
+        assertThat(shell.run("search", corpus, "dough", "-k", "1", "--why-not", "moon.txt"))
+                .isZero();
+        assertThat(shell.out())
+                .startsWith("moon.txt is at rank ")
+                .contains("behind the 1 hits; dense ", "no term in common")
+                .hasLineCount(1);
+        assertThat(shell.run("search", corpus, "dough", "--why-not", "sun.txt")).isZero();
+        assertThat(shell.out()).isEqualToIgnoringNewLines("the corpus has no document sun.txt");
+        assertThat(shell.run(
+                        "search",
+                        corpus,
+                        "dough",
+                        "--filter",
+                        "extension == 'txt'",
+                        "--why-not",
+                        "bread.html",
+                        "--json"))
+                .isZero();
+        JsonNode answer = new ObjectMapper().readTree(shell.out());
+        assertThat(answer.get("reason").asText()).isEqualTo("filtered");
+        assertThat(answer.get("failed").get(0).asText()).isEqualTo("extension == 'txt'");
+    }
+
+    @Test
+    void feedbackAddsTermsToTheQuestion() {
+        index();
+        assertThat(shell.run("search", corpus, "tides", "--mode", "sparse")).isZero();
+        String plain = shell.out();
+        assertThat(shell.run("search", corpus, "tides", "--mode", "sparse", "--feedback"))
+                .isZero();
+        assertThat(shell.out()).contains("1. moon.txt").isNotEqualTo(plain);
+    }
+
+    @Test
+    void refusesAFusionThatDoesNotExist() {
+        index();
+        assertThat(shell.run("search", corpus, "key", "--fusion", "cold")).isEqualTo(2);
+        assertThat(shell.err()).contains("unknown fusion: cold, expected min-max");
+    }
+
+    @Test
+    void aCorpusKeepsToItsLanguage() throws IOException {
+        Files.writeString(docs.resolve("haus.txt"), "Die Häuser stehen am Ufer.");
+        assertThat(shell.run("index", docs, "--corpus", corpus, "--language", "german"))
+                .isZero();
+        assertThat(shell.run("search", corpus, "Haus", "--mode", "sparse")).isZero();
+        assertThat(shell.out()).contains("1. haus.txt");
+        assertThat(shell.run("index", docs, "--corpus", corpus)).isZero();
+        assertThat(shell.run("index", docs, "--corpus", corpus, "--language", "french"))
+                .isEqualTo(1);
+        assertThat(shell.err()).contains("analysis GERMAN", "FRENCH");
     }
 
     @Test

@@ -140,7 +140,7 @@ final class EvalCommandTest {
         misused("--qrels belongs to --compare", "eval", folder, "--qrels", "q");
         misused("expected a measure such as nDCG@10", "eval", folder, "--measures", "F@1");
         misused(
-                "--baseline is none of [sparse, dense, hybrid]: best",
+                "--baseline is none of [sparse, dense, hybrid, hybrid+rm3]: best",
                 "eval",
                 folder,
                 "--baseline",

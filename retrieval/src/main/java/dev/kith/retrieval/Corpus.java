@@ -258,7 +258,33 @@ public final class Corpus implements AutoCloseable {
      */
     public Results search(Query query) throws IOException, InterruptedException {
         return snapshots.<Results, InterruptedException>read(
-                snapshot -> new Search(snapshot, config, query).run(analyzer));
+                snapshot -> new Search(snapshot, config, query, analyzer).run());
+    }
+
+    /**
+     * Searches as {@link #search} and says what each hit's score is made of. Takes about twice as long.
+     *
+     * @throws IllegalArgumentException as {@link #search}, or if the query became several by its steps or chooses documents
+     *     first
+     * @throws InterruptedException if the calling thread is interrupted while a model runs
+     * @throws IllegalStateException if the corpus is closed
+     */
+    public Explained explain(Query query) throws IOException, InterruptedException {
+        return snapshots.<Explained, InterruptedException>read(
+                snapshot -> new Explainer(snapshot, config, query, analyzer).run());
+    }
+
+    /**
+     * Says why a document is not among a query's hits. Compares the question with every passage that the filter allows, so it
+     * takes as long as a search without an index.
+     *
+     * @throws IllegalArgumentException as {@link #explain}
+     * @throws InterruptedException if the calling thread is interrupted while a model runs
+     * @throws IllegalStateException if the corpus is closed
+     */
+    public WhyNot whyNot(Query query, String documentId) throws IOException, InterruptedException {
+        return snapshots.<WhyNot, InterruptedException>read(
+                snapshot -> new Diagnosis(snapshot, config, query, documentId, analyzer).run());
     }
 
     /** A document as it was ingested, or null if there is none. */

@@ -40,7 +40,7 @@ record DenseRetriever(
     }
 
     /** The metric's own value, from Lucene's score. */
-    private double raw(double score) {
+    double raw(double score) {
         return switch (config.index().metric()) {
             case COSINE -> 2 * score - 1;
             case EUCLIDEAN -> 1 - 1 / score;

@@ -79,6 +79,10 @@ final class Ingest implements Closeable {
             @Nullable Summaries summaries) {
         List<String> means = new ArrayList<>(
                 List.of(config.chunker().identity(), config.embedder().identity()));
+        // Headings were the only context once: corpora of that time stay as they are under it.
+        if (config.context() != ChunkContext.HEADINGS) {
+            means.add("context " + config.context());
+        }
         if (summaries != null) {
             means.add(summaries.means());
         }

@@ -8,6 +8,7 @@ import dev.kith.retrieval.store.Snapshot;
 import dev.kith.spi.Workers;
 import dev.kith.text.Chunk;
 import dev.kith.text.Document;
+import dev.kith.text.Metadata;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class IngestBatch {
         final Ledger.Entry entry;
         final boolean update;
         final List<Chunk> chunks = new ArrayList<>();
+        final List<String> titles = new ArrayList<>();
         final List<String> texts = new ArrayList<>();
         final List<String> keys = new ArrayList<>();
         String failure = "";
@@ -115,8 +117,10 @@ final class IngestBatch {
             Layout.checkTerms(item.document.id(), item.document.metadata());
             for (Chunk chunk : config.chunker().chunk(item.document)) {
                 Layout.checkTerms(item.document.id(), chunk.metadata());
-                String text = EmbeddedText.of(chunk);
+                Metadata metadata = Layout.merge(item.document.metadata(), chunk.metadata());
+                String text = config.context().text(chunk, metadata);
                 item.chunks.add(chunk);
+                item.titles.add(ChunkContext.title(metadata));
                 item.texts.add(text);
                 item.keys.add(Layout.key(text));
             }
@@ -148,7 +152,11 @@ final class IngestBatch {
                 item.failure = refused.getOrDefault(item.keys.get(i), "not embedded");
             } else {
                 chunks.add(new EmbeddedChunk(
-                        item.chunks.get(i), item.texts.get(i), item.keys.get(i), vector));
+                        item.chunks.get(i),
+                        item.titles.get(i),
+                        item.texts.get(i),
+                        item.keys.get(i),
+                        vector));
             }
         }
         if (!item.failure.isEmpty()) {

@@ -79,11 +79,28 @@ final class PlannedSearch {
         if (dense == null || sparse == null) {
             return dense != null ? dense : sparse != null ? sparse : NOTHING;
         }
-        Fusion own = query.fusion();
-        return new HybridRetriever(dense, sparse, own == null ? config.fusion() : own, watch);
+        return new HybridRetriever(dense, sparse, fusion(), watch);
     }
 
-    private @Nullable Retriever dense(
+    /** How the halves become one. */
+    Fusion fusion() {
+        Fusion own = query.fusion();
+        return own == null ? config.fusion() : own;
+    }
+
+    /** The dense half of the plan's first sub-query, or null if it has none. */
+    @Nullable
+    DenseRetriever dense(org.apache.lucene.search.@Nullable Query filter) {
+        return dense(plan.subQueries().getFirst(), Layout.VECTOR, filter);
+    }
+
+    /** The sparse half of the plan's first sub-query, or null if it has none. */
+    @Nullable
+    SparseRetriever sparse(org.apache.lucene.search.@Nullable Query filter) {
+        return sparse(plan.subQueries().getFirst(), Layout.TEXT, filter);
+    }
+
+    private @Nullable DenseRetriever dense(
             SubQuery subQuery, String field, org.apache.lucene.search.@Nullable Query filter) {
         float[] vector = vectors == null ? null : vectors.of(subQuery);
         return vector == null
@@ -91,10 +108,18 @@ final class PlannedSearch {
                 : new DenseRetriever(snapshot, config, field, vector, filter, watch);
     }
 
-    private @Nullable Retriever sparse(
+    private @Nullable SparseRetriever sparse(
             SubQuery subQuery, String field, org.apache.lucene.search.@Nullable Query filter) {
         return query.mode() == Query.Mode.DENSE || subQuery.sparse().isEmpty()
                 ? null
-                : new SparseRetriever(snapshot, analyzer, field, subQuery.sparse(), filter, watch);
+                : new SparseRetriever(
+                        snapshot,
+                        analyzer,
+                        config,
+                        field,
+                        subQuery.sparse(),
+                        field.equals(Layout.TEXT) ? query.feedback() : null,
+                        filter,
+                        watch);
     }
 }

@@ -4,7 +4,7 @@ import dev.kith.retrieval.filter.Filter;
 import dev.kith.retrieval.fusion.Fusion;
 import dev.kith.retrieval.passages.Widening;
 import dev.kith.retrieval.steps.QueryStep;
-
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     documents; or 0: hits are not grouped
  * @param widening how far a hit's passage reaches, or null: to the ends of the chunk
  * @param mmr the weight of relevance against being unlike the hits before, in [0, 1]; 1 is relevance alone
+ * @param feedback how the sparse half adds terms to the question, or null if it does not
  */
 public record Query(
         String text,
@@ -38,7 +39,8 @@ public record Query(
         @Nullable DocumentChoice documents,
         int perDocument,
         @Nullable Widening widening,
-        double mmr) {
+        double mmr,
+        @Nullable Feedback feedback) {
     /** Which halves of the corpus search, and what {@link Hit#score} is. */
     public enum Mode {
         /** Vectors alone. Score: (1 + cosine) / 2, or for other metrics Lucene's monotone image of it in [0, 1]. */
@@ -82,39 +84,13 @@ public record Query(
 
     /** A hybrid query for 10 hits. */
     public static Query of(String text) {
-        return new Query(
-                text,
-                null,
-                Mode.HYBRID,
-                DEFAULT_TOP_K,
-                0,
-                null,
-                0,
-                DEFAULT_BLEND,
-                null,
-                null,
-                0,
-                null,
-                1);
+        return new Draft(text).query();
     }
 
     /** The query for hits that also fulfil the filter. */
     public Query where(Filter filter) {
         Filter both = this.filter == null ? filter : this.filter.and(filter);
-        return new Query(
-                text,
-                both,
-                mode,
-                topK,
-                candidates,
-                fusion,
-                rerank,
-                blend,
-                step,
-                documents,
-                perDocument,
-                widening,
-                mmr);
+        return with(draft -> draft.filter = both);
     }
 
     /**
@@ -128,110 +104,32 @@ public record Query(
 
     /** The query in another mode. */
     public Query mode(Mode mode) {
-        return new Query(
-                text,
-                filter,
-                mode,
-                topK,
-                candidates,
-                fusion,
-                rerank,
-                blend,
-                step,
-                documents,
-                perDocument,
-                widening,
-                mmr);
+        return with(draft -> draft.mode = mode);
     }
 
     /** The query for another number of hits. */
     public Query topK(int topK) {
-        return new Query(
-                text,
-                filter,
-                mode,
-                topK,
-                candidates,
-                fusion,
-                rerank,
-                blend,
-                step,
-                documents,
-                perDocument,
-                widening,
-                mmr);
+        return with(draft -> draft.topK = topK);
     }
 
     /** The query with another number of candidates from each half. */
     public Query candidates(int candidates) {
-        return new Query(
-                text,
-                filter,
-                mode,
-                topK,
-                candidates,
-                fusion,
-                rerank,
-                blend,
-                step,
-                documents,
-                perDocument,
-                widening,
-                mmr);
+        return with(draft -> draft.candidates = candidates);
     }
 
     /** The query with its own fusion; hybrid mode uses it. */
     public Query fuse(Fusion fusion) {
-        return new Query(
-                text,
-                filter,
-                mode,
-                topK,
-                candidates,
-                fusion,
-                rerank,
-                blend,
-                step,
-                documents,
-                perDocument,
-                widening,
-                mmr);
+        return with(draft -> draft.fusion = fusion);
     }
 
     /** The query with the best {@code n} read by the corpus's reranker. */
     public Query rerank(int n) {
-        return new Query(
-                text,
-                filter,
-                mode,
-                topK,
-                candidates,
-                fusion,
-                n,
-                blend,
-                step,
-                documents,
-                perDocument,
-                widening,
-                mmr);
+        return with(draft -> draft.rerank = n);
     }
 
     /** The query with another weight of the reranker. */
     public Query blend(double weight) {
-        return new Query(
-                text,
-                filter,
-                mode,
-                topK,
-                candidates,
-                fusion,
-                rerank,
-                weight,
-                step,
-                documents,
-                perDocument,
-                widening,
-                mmr);
+        return with(draft -> draft.blend = weight);
     }
 
     /**
@@ -239,20 +137,7 @@ public record Query(
      */
     public Query step(QueryStep next) {
         QueryStep all = step == null ? next : step.andThen(next);
-        return new Query(
-                text,
-                filter,
-                mode,
-                topK,
-                candidates,
-                fusion,
-                rerank,
-                blend,
-                all,
-                documents,
-                perDocument,
-                widening,
-                mmr);
+        return with(draft -> draft.step = all);
     }
 
     /** The query for chunks of the {@code n} documents whose best chunk is best, found before and then searched again. */
@@ -280,20 +165,7 @@ public record Query(
     }
 
     private Query in(DocumentChoice documents) {
-        return new Query(
-                text,
-                filter,
-                mode,
-                topK,
-                candidates,
-                fusion,
-                rerank,
-                blend,
-                step,
-                documents,
-                perDocument,
-                widening,
-                mmr);
+        return with(draft -> draft.documents = documents);
     }
 
     /**
@@ -303,20 +175,7 @@ public record Query(
      * @param max how many hits of a document at most; 0 does not group
      */
     public Query groupByDocument(int max) {
-        return new Query(
-                text,
-                filter,
-                mode,
-                topK,
-                candidates,
-                fusion,
-                rerank,
-                blend,
-                step,
-                documents,
-                max,
-                widening,
-                mmr);
+        return with(draft -> draft.perDocument = max);
     }
 
     /** The query whose hits reach to the ends of {@link dev.kith.text.Chunk#parent}, but no further than the default limit. */
@@ -340,20 +199,7 @@ public record Query(
 
     /** The query whose hits reach further than their chunks, or with null do not. */
     public Query widen(@Nullable Widening widening) {
-        return new Query(
-                text,
-                filter,
-                mode,
-                topK,
-                candidates,
-                fusion,
-                rerank,
-                blend,
-                step,
-                documents,
-                perDocument,
-                widening,
-                mmr);
+        return with(draft -> draft.widening = widening);
     }
 
     /**
@@ -364,20 +210,12 @@ public record Query(
      * @param lambda the weight of relevance, in [0, 1]; 1 is relevance alone, 0.5 to 0.8 is customary
      */
     public Query mmr(double lambda) {
-        return new Query(
-                text,
-                filter,
-                mode,
-                topK,
-                candidates,
-                fusion,
-                rerank,
-                blend,
-                step,
-                documents,
-                perDocument,
-                widening,
-                lambda);
+        return with(draft -> draft.mmr = lambda);
+    }
+
+    /** The query whose sparse half adds the best passages' terms to the question, or with null does not. */
+    public Query feedback(@Nullable Feedback feedback) {
+        return with(draft -> draft.feedback = feedback);
     }
 
     /** How many candidates each half finds: at least as many as are reranked and returned. */
@@ -388,5 +226,68 @@ public record Query(
                         MIN_CANDIDATES, (int) Math.min(1 << 20, (long) CANDIDATES_PER_HIT * topK));
         int returned = (int) Math.min(1 << 20, (long) topK * Math.max(1, perDocument));
         return Math.max(asked, Math.max(Math.max(topK, returned), rerank));
+    }
+
+    private Query with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.query();
+    }
+
+    /** A query under change, so that each change names only what it changes. */
+    private static final class Draft {
+        private final String text;
+        private @Nullable Filter filter;
+        private Mode mode = Mode.HYBRID;
+        private int topK = DEFAULT_TOP_K;
+        private int candidates;
+        private @Nullable Fusion fusion;
+        private int rerank;
+        private double blend = DEFAULT_BLEND;
+        private @Nullable QueryStep step;
+        private @Nullable DocumentChoice documents;
+        private int perDocument;
+        private @Nullable Widening widening;
+        private double mmr = 1;
+        private @Nullable Feedback feedback;
+
+        private Draft(String text) {
+            this.text = text;
+        }
+
+        private Draft(Query query) {
+            text = query.text;
+            filter = query.filter;
+            mode = query.mode;
+            topK = query.topK;
+            candidates = query.candidates;
+            fusion = query.fusion;
+            rerank = query.rerank;
+            blend = query.blend;
+            step = query.step;
+            documents = query.documents;
+            perDocument = query.perDocument;
+            widening = query.widening;
+            mmr = query.mmr;
+            feedback = query.feedback;
+        }
+
+        private Query query() {
+            return new Query(
+                    text,
+                    filter,
+                    mode,
+                    topK,
+                    candidates,
+                    fusion,
+                    rerank,
+                    blend,
+                    step,
+                    documents,
+                    perDocument,
+                    widening,
+                    mmr,
+                    feedback);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.kith.retrieval;
 
+import dev.kith.retrieval.store.Layout;
 import dev.kith.retrieval.store.Snapshot;
+import dev.kith.text.Chunk;
 import dev.kith.text.Document;
 import dev.kith.text.Reranker;
 
@@ -14,7 +16,12 @@ import java.util.stream.IntStream;
  * read keep the second term alone, and so their order and their place behind.
  */
 record RerankedRetriever(
-        Retriever inner, Reranker reranker, Snapshot snapshot, Query query, Stopwatch watch)
+        Retriever inner,
+        Reranker reranker,
+        ChunkContext context,
+        Snapshot snapshot,
+        Query query,
+        Stopwatch watch)
         implements Retriever {
     @Override
     public List<Candidate> retrieve(int depth) throws IOException, InterruptedException {
@@ -68,6 +75,7 @@ record RerankedRetriever(
 
     private String passage(Candidate candidate) throws IOException {
         Document document = snapshot.existing(candidate.place().documentId());
-        return EmbeddedText.of(snapshot.chunk(candidate.doc()).chunk(document.text()));
+        Chunk chunk = snapshot.chunk(candidate.doc()).chunk(document.text());
+        return context.text(chunk, Layout.merge(document.metadata(), chunk.metadata()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.kith.retrieval.evaluation;
 
 import dev.kith.retrieval.CorpusConfig;
+import dev.kith.retrieval.Feedback;
 import dev.kith.retrieval.Query;
 
 import java.util.ArrayList;
@@ -23,12 +24,16 @@ public record Configuration(String name, UnaryOperator<Query> query) {
         }
     }
 
-    /** Sparse, dense and hybrid search, and hybrid with the best 50 reranked if there is a reranker. */
+    /**
+     * Sparse, dense and hybrid search, hybrid with {@linkplain Feedback#rm3 terms of the first passages added}, and hybrid with the
+     * best 50 reranked if there is a reranker.
+     */
     public static List<Configuration> standard(CorpusConfig config) {
         List<Configuration> all = new ArrayList<>(List.of(
                 new Configuration("sparse", query -> query.mode(Query.Mode.SPARSE)),
                 new Configuration("dense", query -> query.mode(Query.Mode.DENSE)),
-                new Configuration("hybrid", query -> query.mode(Query.Mode.HYBRID))));
+                new Configuration("hybrid", query -> query.mode(Query.Mode.HYBRID)),
+                new Configuration("hybrid+rm3", query -> query.feedback(Feedback.rm3()))));
         if (config.reranker() != null) {
             all.add(new Configuration("hybrid+rerank", query -> query.rerank(RERANKED)));
         }

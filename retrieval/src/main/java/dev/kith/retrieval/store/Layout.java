@@ -45,7 +45,9 @@ import org.jspecify.annotations.Nullable;
  *                     #has       names of the metadata fields it has
  *                     m.NAME     their values
  * a chunk             #ordinal   its number in the document
- *                     #text      what BM25 searches
+ *                     #text      what BM25 searches: the text that is embedded
+ *                     #title     its document's title, if any, as a field of its own for BM25
+ *                     #headings  the titles of the sections around it, likewise
  *                     #vector    its embedding
  *                     #key       hash of the text that was embedded                 finds vectors to use again
  *                     #data      StoredChunk
@@ -64,6 +66,8 @@ public final class Layout {
     public static final String HAS = "#has";
     public static final String ORDINAL = "#ordinal";
     public static final String TEXT = "#text";
+    public static final String TITLE = "#title";
+    public static final String HEADINGS = "#headings";
     public static final String VECTOR = "#vector";
     public static final String KEY = "#key";
     public static final String DATA = "#data";
@@ -78,8 +82,9 @@ public final class Layout {
 
     private Layout() {}
 
-    /** A chunk with the text that is embedded and searched, and its vector. */
-    public record EmbeddedChunk(Chunk chunk, String text, String key, float[] vector) {}
+    /** A chunk with its document's title or "", the text that is embedded and searched, and its vector. */
+    public record EmbeddedChunk(
+            Chunk chunk, String title, String text, String key, float[] vector) {}
 
     /**
      * What stands for a whole document when documents are chosen.
@@ -101,6 +106,13 @@ public final class Layout {
                     common(document, merge(document.metadata(), chunk.chunk().metadata()));
             fields.add(new NumericDocValuesField(ORDINAL, block.size()));
             fields.add(new TextField(TEXT, chunk.text(), Field.Store.NO));
+            if (!chunk.title().isEmpty()) {
+                fields.add(new TextField(TITLE, chunk.title(), Field.Store.NO));
+            }
+            if (!chunk.chunk().headings().isEmpty()) {
+                String headings = String.join("\n", chunk.chunk().headings());
+                fields.add(new TextField(HEADINGS, headings, Field.Store.NO));
+            }
             fields.add(new KnnFloatVectorField(VECTOR, chunk.vector(), similarity));
             fields.add(new StringField(KEY, chunk.key(), Field.Store.NO));
             fields.add(new StoredField(

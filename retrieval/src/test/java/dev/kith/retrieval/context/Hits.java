@@ -10,8 +10,7 @@ import java.util.List;
 
 /** Hits by hand. */
 final class Hits {
-    private static final Signals NO_SIGNALS =
-            new Signals(null, null, null, null, null, List.of());
+    private static final Signals NO_SIGNALS = new Signals(null, null, null, null, null, List.of());
 
     private Hits() {}
 

@@ -76,7 +76,7 @@ final class EvaluationTest {
         assertThat(Objects.requireNonNull(chunked.ingested()).chunks()).isEqualTo(5);
         assertThat(whole.comparison().scores())
                 .extracting(Scores::name)
-                .containsExactly("sparse", "dense", "hybrid");
+                .containsExactly("sparse", "dense", "hybrid", "hybrid+rm3");
         Scores sparse = whole.comparison().named("sparse");
         // q1 and q2 perfect, the document with q2's own id left out; q3's document is not there
         // and q5 has none, which count as trec_eval -c counts them.
@@ -129,12 +129,13 @@ final class EvaluationTest {
         assertThat(report.settings()).hasSize(1);
         assertThat(only.comparison().scores())
                 .extracting(Scores::name)
-                .containsExactly("sparse", "dense", "hybrid", "hybrid+rerank", "first alone");
+                .containsExactly(
+                        "sparse", "dense", "hybrid", "hybrid+rm3", "hybrid+rerank", "first alone");
         assertThat(only.trials().get(3).latencies()).containsKey(Trial.Stage.RERANK);
         assertThat(only.trials().getLast().run().scores().get("q1")).hasSize(1);
         assertThat(only.comparison().differences(Measure.recall(10)))
                 .extracting(Comparison.Difference::name)
-                .containsExactly("sparse", "dense", "hybrid+rerank", "first alone");
+                .containsExactly("sparse", "dense", "hybrid+rm3", "hybrid+rerank", "first alone");
         assertThat(stages).contains("ingest", "search sparse", "search first alone");
     }
 
