@@ -128,7 +128,7 @@ final class GraphBuilder {
         if (known < order.length) {
             context.progress().update("calibrate", 0, order.length - known);
             Layer[] layers = Arrays.stream(open).map(OpenLayer::layer).toArray(Layer[]::new);
-            calibration = new Calibrator(order, known, context)
+            calibration = new Calibrator(order, known, 1, context)
                     .calibrate(
                             exact::scorer,
                             () -> search(new RankedWalk(layers, exact, walked, error), exact));

@@ -42,7 +42,7 @@ final class CodedSearch implements CodedWalk.Visitor {
     /**
      * Searches for the query that the walk holds.
      *
-     * @param ef the length of the queue, at least k
+     * @param ef how many of the nearest nodes are expanded at most; if less than k, others are scored from what is left
      * @param k at least 1
      * @return the nodes found; fewer than k if several places of the queue named the same ones
      */

@@ -171,7 +171,8 @@ final class GraphGrowth {
         int[] order = new int[size];
         Arrays.setAll(order, i -> i);
         CodedWalk.Graph walked = graph.walked(known, target, context);
-        return new Calibrator(order, known, context).calibrate(graph::scorer, () -> search(walked));
+        return new Calibrator(order, known, 0, context)
+                .calibrate(graph::scorer, () -> search(walked));
     }
 
     private Calibrator.Search search(CodedWalk.Graph walked) {

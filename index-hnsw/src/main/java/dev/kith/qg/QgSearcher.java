@@ -22,6 +22,9 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
 
     private static final int DEFAULT_EF = 48;
 
+    /** With fewer expanded nodes than so many times k, too few neighbours are seen to choose k from. */
+    private static final double LEAST_EF = 0.4;
+
     /** Expanding a node costs about as much as this many rows of a scan. */
     private static final int ROWS_PER_HOP = 4;
 
@@ -73,7 +76,7 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
         if (request.recall() > 0) {
             ef = calibration.effort(wanted, request.recall());
         }
-        return (int) Math.min(Math.max(ef, wanted), index.size());
+        return (int) Math.min(Math.max(ef, (long) Math.ceil(LEAST_EF * wanted)), index.size());
     }
 
     /**
@@ -103,7 +106,7 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
         }
         int enough = Math.min(wanted, graph.size());
         nearest.reset(enough);
-        boolean ended = walk.walk(ef, among, budget, this);
+        boolean ended = walk.walk(Math.max(ef, wanted), among, budget, this);
         return ended && nearest.size() == enough ? nearest : null;
     }
 

@@ -89,6 +89,29 @@ class QgGraphTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 8})
+    void anEffortBelowKGivesKRowsForFewerHops(int effort) throws Exception {
+        Vectors rows = TestVectors.clustered(3000, 64, SEED);
+        float[][] queries = TestVectors.queries(20, 3000, 64, SEED);
+        RowMask some = RowMask.of(BitSet.valueOf(new long[] {-1L, -1L, -1L}), 3000);
+        try (VectorIndex index = build(rows, QgSpec.of(Metric.EUCLIDEAN))) {
+            long few = 0;
+            long usual = 0;
+            for (float[] query : queries) {
+                SearchResult found = index.search(SearchRequest.of(query, 10).withEffort(effort));
+                assertThat(found.rows()).hasSize(10).doesNotHaveDuplicates();
+                few += found.cost().hops();
+                usual += index.search(SearchRequest.of(query, 10)).cost().hops();
+                SearchRequest masked =
+                        SearchRequest.of(query, 10).withEffort(effort).withAllowed(some);
+                assertThat(IntStream.of(index.search(masked).rows()).filter(some::allows))
+                        .hasSize(10);
+            }
+            assertThat(few).isLessThan(usual);
+        }
+    }
+
     @Test
     void aMaskOfRowsFarFromTheQueryIsAnsweredExactly() throws Exception {
         Vectors rows = TestVectors.clustered(4000, 32, SEED);

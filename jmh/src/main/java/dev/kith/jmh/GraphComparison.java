@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  */
 public final class GraphComparison {
     private static final int[] EFS = {
-        10, 12, 14, 17, 20, 24, 30, 40, 55, 80, 120, 160, 200, 240, 320
+        4, 6, 8, 10, 12, 14, 17, 20, 24, 30, 40, 55, 80, 120, 160, 200, 240, 320
     };
     private static final double[] TARGETS = {0.95, 0.99};
     private static final int WARM_UP_ROUNDS = 3;

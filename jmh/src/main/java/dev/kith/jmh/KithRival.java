@@ -8,6 +8,7 @@ import dev.kith.Searcher;
 import dev.kith.VectorIndex;
 import dev.kith.Vectors;
 import dev.kith.hnsw.HnswSpec;
+import dev.kith.qg.QgSpec;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,12 @@ final class KithRival implements Rival {
     @Override
     public int[] search(int query, int k, int ef) {
         return searcher.search(new SearchRequest(queries[query], k, ef, null)).rows();
+    }
+
+    /** The quantised graph may expand fewer nodes than are wanted. */
+    @Override
+    public int leastEf(int k) {
+        return index.spec() instanceof QgSpec ? 1 : k;
     }
 
     @Override

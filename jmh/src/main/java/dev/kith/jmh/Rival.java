@@ -56,9 +56,14 @@ public interface Rival extends AutoCloseable {
      * The nearest rows.
      *
      * @param query the number of a query of the data set
-     * @param ef how many candidates to hold, at least k
+     * @param ef how many candidates to hold, at least {@link #leastEf}
      */
     int[] search(int query, int k, int ef) throws Exception;
+
+    /** The least ef that means something else than the ones above it. */
+    default int leastEf(int k) {
+        return k;
+    }
 
     /** Bytes of graph and rows, or -1 if the library does not say. */
     long bytes() throws Exception;

@@ -15,6 +15,7 @@ final class Sweep {
     private final Rival rival;
     private final DataSet data;
     private final int[] efs;
+    private final int first;
     private final double[] recalls;
     private final long[][] fastest;
     private final List<double[]> seconds = new ArrayList<>();
@@ -32,9 +33,10 @@ final class Sweep {
         this.rival = rival;
         this.data = data;
         this.efs = efs;
+        first = (int) Arrays.stream(efs).filter(ef -> ef < rival.leastEf(K)).count();
         recalls = new double[efs.length];
         fastest = new long[efs.length][data.queries().length];
-        for (int e = 0; e < efs.length; e++) {
+        for (int e = first; e < efs.length; e++) {
             Arrays.fill(fastest[e], Long.MAX_VALUE);
             recalls[e] = recall(efs[e]);
         }
@@ -61,8 +63,11 @@ final class Sweep {
         seconds.add(new double[efs.length]);
     }
 
-    /** One pass over all queries at one value of ef, which counts for the round begun last. */
+    /** One pass over all queries at one value of ef, if the rival takes it, which counts for the round begun last. */
     void pass(int e) throws Exception {
+        if (e < first) {
+            return;
+        }
         long[] times = fastest[e];
         long begin = System.nanoTime();
         long before = begin;
@@ -85,7 +90,7 @@ final class Sweep {
 
     List<Point> points() {
         List<Point> points = new ArrayList<>();
-        for (int e = 0; e < efs.length; e++) {
+        for (int e = first; e < efs.length; e++) {
             int at = e;
             double[] rounds =
                     seconds.stream().mapToDouble(round -> round[at]).sorted().toArray();

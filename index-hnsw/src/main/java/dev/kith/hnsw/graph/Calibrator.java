@@ -25,7 +25,8 @@ public final class Calibrator {
 
     /** Efforts, as multiples of k or of ten if that is more. */
     private static final double[] STEPS = {
-        1, 1.2, 1.5, 1.9, 2.4, 3, 3.8, 4.8, 6, 7.6, 9.6, 12, 15, 19, 24, 30, 38, 48, 60
+        0.4, 0.6, 0.8, 1, 1.2, 1.5, 1.9, 2.4, 3, 3.8, 4.8, 6, 7.6, 9.6, 12, 15, 19, 24, 30, 38, 48,
+        60
     };
 
     private static final double ENOUGH = 0.9995;
@@ -43,13 +44,16 @@ public final class Calibrator {
     private final int[] known;
     private final int[] queries;
     private final int[][] truth;
+    private final double least;
     private final BuildContext context;
 
     /**
      * @param order the nodes in the order of insertion
      * @param known how many of them are in the graph; the others are the queries
+     * @param least below so many times k an effort is not tried
      */
-    public Calibrator(int[] order, int known, BuildContext context) {
+    public Calibrator(int[] order, int known, double least, BuildContext context) {
+        this.least = least;
         this.known = Arrays.copyOf(order, known);
         Arrays.sort(this.known);
         queries = Arrays.copyOfRange(order, known, order.length);
@@ -117,6 +121,9 @@ public final class Calibrator {
         double best = 0;
         for (int i = 0; i < STEPS.length && best < ENOUGH; i++) {
             int effort = (int) (Math.max(k, 10) * STEPS[i]);
+            if (STEPS[i] < least) {
+                continue;
+            }
             if (effort > MAX_EFFORT) {
                 break;
             }
