@@ -63,9 +63,15 @@ final class Sweep {
         seconds.add(new double[efs.length]);
     }
 
-    /** One pass over all queries at one value of ef, if the rival takes it, which counts for the round begun last. */
+    /**
+     * One pass over all queries at one value of ef, which counts for the round begun last. A rival that does not take such an ef
+     * runs with its least one and is not measured: if it paused, the others would find their indexes in the processor's caches.
+     */
     void pass(int e) throws Exception {
         if (e < first) {
+            for (int query = 0; query < data.queries().length; query++) {
+                rival.search(query, K, efs[first]);
+            }
             return;
         }
         long[] times = fastest[e];
