@@ -1,6 +1,6 @@
 package dev.kith.retrieval;
 
-import dev.kith.retrieval.model.Answers;
+import dev.kith.retrieval.model.AnswerParser;
 import dev.kith.retrieval.model.Asking;
 import dev.kith.retrieval.store.Layout;
 import dev.kith.retrieval.store.Snapshot;
@@ -82,8 +82,8 @@ final class BatchSummaries {
             throws InterruptedException {
         String key = missing.getKey();
         try {
-            String text =
-                    Answers.paragraph(Asking.ask(model, missing.getValue()), Summaries.MAX_SUMMARY);
+            String text = AnswerParser.paragraph(
+                    Asking.ask(model, missing.getValue()), Summaries.MAX_SUMMARY);
             if (text.isEmpty()) {
                 failures.put(key, "the model gave no summary");
             } else {

@@ -1,6 +1,6 @@
 package dev.kith.retrieval;
 
-import dev.kith.retrieval.model.Answers;
+import dev.kith.retrieval.model.AnswerParser;
 import dev.kith.text.Document;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -95,12 +95,12 @@ public record Summaries(
         return field != null
                         && document.metadata().get(field) instanceof String text
                         && !text.isBlank()
-                ? Answers.cut(text.strip(), MAX_SUMMARY)
+                ? AnswerParser.cut(text.strip(), MAX_SUMMARY)
                 : null;
     }
 
     /** What the model is asked about a document. */
     String prompt(Document document) {
-        return prompt.replace("{text}", Answers.cut(document.text(), maxCharacters));
+        return prompt.replace("{text}", AnswerParser.cut(document.text(), maxCharacters));
     }
 }

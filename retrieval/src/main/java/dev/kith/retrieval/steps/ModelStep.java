@@ -1,6 +1,6 @@
 package dev.kith.retrieval.steps;
 
-import dev.kith.retrieval.model.Answers;
+import dev.kith.retrieval.model.AnswerParser;
 import dev.kith.retrieval.model.Asking;
 import dev.kith.text.Embedder.Role;
 import java.util.List;
@@ -173,8 +173,8 @@ public final class ModelStep implements QueryStep {
             return answer.plan;
         }
         List<String> items = kind == Kind.KEYWORDS
-                ? Answers.terms(answer.text, question, count)
-                : Answers.list(answer.text, question, count);
+                ? AnswerParser.terms(answer.text, question, count)
+                : AnswerParser.list(answer.text, question, count);
         if (items.isEmpty() && kind == Kind.DECOMPOSITION && !answer.text.isBlank()) {
             return answer.plan; // the question is simple, the model repeats it
         }
@@ -214,7 +214,7 @@ public final class ModelStep implements QueryStep {
             if (answer.text == null) {
                 continue;
             }
-            String passage = Answers.paragraph(answer.text, MAX_PASSAGE);
+            String passage = AnswerParser.paragraph(answer.text, MAX_PASSAGE);
             if (passage.isEmpty()) {
                 changed = failed(changed, "nothing to use in the model's answer", null);
             } else if (kind == Kind.HYDE_MEAN) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class AnswersTest {
+final class AnswerParserTest {
     private static final String QUESTION = "How do I rotate keys?";
     private static final List<String> BOTH = List.of("How are keys rotated?", "Key rotation steps");
 
@@ -42,8 +42,8 @@ final class AnswersTest {
     @ParameterizedTest
     @MethodSource
     void listsOfTwo(String answer) {
-        assertThat(Answers.list(answer, QUESTION, 5)).isEqualTo(BOTH);
-        assertThat(Answers.list(answer, QUESTION, 1)).isEqualTo(BOTH.subList(0, 1));
+        assertThat(AnswerParser.list(answer, QUESTION, 5)).isEqualTo(BOTH);
+        assertThat(AnswerParser.list(answer, QUESTION, 1)).isEqualTo(BOTH.subList(0, 1));
     }
 
     @ParameterizedTest
@@ -59,22 +59,22 @@ final class AnswersTest {
                 "\u0000"
             })
     void nothingIsNothing(String answer) {
-        assertThat(Answers.list(answer, QUESTION, 5)).isEmpty();
-        assertThat(Answers.list(null, QUESTION, 5)).isEmpty();
+        assertThat(AnswerParser.list(answer, QUESTION, 5)).isEmpty();
+        assertThat(AnswerParser.list(null, QUESTION, 5)).isEmpty();
     }
 
     @Test
     void numbersInsideAQuestionAreNoMarkers() {
-        assertThat(Answers.list("3.5 mm jacks\n1984 by Orwell\nIs 2. right?", QUESTION, 5))
+        assertThat(AnswerParser.list("3.5 mm jacks\n1984 by Orwell\nIs 2. right?", QUESTION, 5))
                 .containsExactly("3.5 mm jacks", "1984 by Orwell", "Is 2. right?");
     }
 
     @Test
     void termsMayStandBetweenCommas() {
-        assertThat(Answers.terms(
+        assertThat(AnswerParser.terms(
                         "Keywords: \n1. key rotation, kms; HSM\n2. kms, rekeying", QUESTION, 9))
                 .containsExactly("key rotation", "kms", "HSM", "rekeying");
-        assertThat(Answers.terms("[\"kms\", \"HSM, rekeying\"]", QUESTION, 2))
+        assertThat(AnswerParser.terms("[\"kms\", \"HSM, rekeying\"]", QUESTION, 2))
                 .containsExactly("kms", "HSM");
     }
 
@@ -91,12 +91,12 @@ final class AnswersTest {
     @ParameterizedTest
     @MethodSource
     void paragraphs(String answer, String expected) {
-        assertThat(Answers.paragraph(answer, 50)).isEqualTo(expected);
+        assertThat(AnswerParser.paragraph(answer, 50)).isEqualTo(expected);
     }
 
     @Test
     void neverCutsASurrogatePair() {
-        assertThat(Answers.cut("a" + "\uD83D\uDE00".repeat(5), 4)).isEqualTo("a\uD83D\uDE00");
+        assertThat(AnswerParser.cut("a" + "\uD83D\uDE00".repeat(5), 4)).isEqualTo("a\uD83D\uDE00");
     }
 
     @Test
@@ -135,19 +135,20 @@ final class AnswersTest {
                 answer.append(pieces[random.nextInt(pieces.length)]);
             }
             String as = "seed " + seed + ", round " + round + ": " + answer;
-            List<String> items = Answers.list(answer.toString(), QUESTION, 3);
+            List<String> items = AnswerParser.list(answer.toString(), QUESTION, 3);
             assertThat(items).as(as).hasSizeLessThanOrEqualTo(3).doesNotHaveDuplicates();
             assertThat(items)
                     .as(as)
-                    .allMatch(item -> !item.isBlank() && item.length() <= Answers.MAX_ITEM);
-            assertThat(Answers.paragraph(answer.toString(), 20))
+                    .allMatch(item -> !item.isBlank() && item.length() <= AnswerParser.MAX_ITEM);
+            assertThat(AnswerParser.paragraph(answer.toString(), 20))
                     .as(as)
                     .hasSizeLessThanOrEqualTo(20);
         }
         String deep = "[".repeat(100_000) + "]".repeat(100_000);
-        assertThat(Answers.list(deep, QUESTION, 3)).isEmpty();
-        assertThat(Answers.list("1. 1. ".repeat(100_000) + "\n".repeat(100_000), QUESTION, 3))
+        assertThat(AnswerParser.list(deep, QUESTION, 3)).isEmpty();
+        assertThat(AnswerParser.list("1. 1. ".repeat(100_000) + "\n".repeat(100_000), QUESTION, 3))
                 .isEmpty();
-        assertThat(Answers.list("line\n".repeat(1_000_000), QUESTION, 3)).containsExactly("line");
+        assertThat(AnswerParser.list("line\n".repeat(1_000_000), QUESTION, 3))
+                .containsExactly("line");
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what language models answer when they are asked for a list or a paragraph: numbered, with bullets, as JSON, with a
  * sentence before it, in a fence, quoted, or thinking aloud first. What cannot be read is left out; the rest is bounded.
  */
-public final class Answers {
+public final class AnswerParser {
     /** What is read of an answer at most; more is no answer to any of the prompts. */
     public static final int MAX_ANSWER = 1 << 16;
 
@@ -35,7 +35,7 @@ public final class Answers {
     private static final Pattern NOT_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final String QUOTES = "\"'`*_\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb";
 
-    private Answers() {}
+    private AnswerParser() {}
 
     /** At most {@code count} different items of an answer, none of which says the same as {@code question}. */
     public static List<String> list(@Nullable String answer, String question, int count) {
