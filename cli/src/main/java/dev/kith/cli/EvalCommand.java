@@ -1,5 +1,6 @@
 package dev.kith.cli;
 
+import dev.kith.embedding.FileEmbeddingCache;
 import dev.kith.embedding.LongText;
 import dev.kith.rerank.OnnxReranker;
 import dev.kith.retrieval.CorpusConfig;
@@ -8,9 +9,9 @@ import dev.kith.retrieval.evaluation.Evaluation;
 import dev.kith.retrieval.evaluation.EvaluationReport;
 import dev.kith.retrieval.evaluation.Measure;
 import dev.kith.retrieval.evaluation.Qrels;
-import dev.kith.retrieval.evaluation.RememberingEmbedder;
 import dev.kith.retrieval.evaluation.Run;
 import dev.kith.retrieval.evaluation.Trial;
+import dev.kith.text.CachedEmbedder;
 import dev.kith.text.Embedder;
 import dev.kith.text.Reranker;
 import java.io.IOException;
@@ -181,12 +182,13 @@ final class EvalCommand implements Callable<Integer> {
         }
         BeirDataset dataset = BeirDataset.read(folder);
         try (Embedder embedder = options.embedder(LongText.TRUNCATE);
-                Embedder remembering = vectors == null
-                        ? new RememberingEmbedder(embedder)
-                        : RememberingEmbedder.open(embedder, vectors);
+                FileEmbeddingCache cache =
+                        vectors == null ? null : FileEmbeddingCache.open(vectors, embedder);
                 Reranker reads = reranker == null ? null : OnnxReranker.open(reranker);
                 ProgressBar progress = new ProgressBar(terminal)) {
-            CorpusConfig config = CorpusOptions.config(remembering).withReranker(reads);
+            CorpusConfig config = CorpusOptions.config(
+                            cache == null ? embedder : new CachedEmbedder(embedder, cache))
+                    .withReranker(reads);
             Evaluation evaluation =
                     Evaluation.of(dataset, config).withMeasures(measures).withPassages(passages);
             requireBaseline(evaluation);

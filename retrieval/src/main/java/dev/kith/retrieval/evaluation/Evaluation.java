@@ -7,6 +7,7 @@ import dev.kith.retrieval.CorpusConfig;
 import dev.kith.retrieval.IngestOptions;
 import dev.kith.retrieval.IngestReport;
 import dev.kith.retrieval.Query;
+import dev.kith.text.CachedEmbedder;
 import dev.kith.text.Document;
 
 import java.io.IOException;
@@ -26,7 +27,8 @@ import java.util.function.UnaryOperator;
  * out, as BEIR does.
  *
  * @param dataset what is measured on
- * @param config the means of the corpora that are made, in memory; the embedder embeds each text once
+ * @param config the means of the corpora that are made, in memory; its embedder embeds each text once, unless it is a
+ *     {@link CachedEmbedder} whose cache forgets
  * @param configurations the ways of asking; the first is the baseline of comparisons
  * @param measures what is measured; the first is the one that queries are compared by
  * @param passages how documents are cut
@@ -119,15 +121,15 @@ public record Evaluation(
             throw new IllegalArgumentException(
                     "no query of " + dataset.name() + " has a relevant document");
         }
-        CorpusConfig remembering = config.embedder() instanceof RememberingEmbedder
+        // Not closed: that would close the caller's embedder.
+        CorpusConfig caching = config.embedder() instanceof CachedEmbedder
                 ? config
-                : config.withEmbedder(new RememberingEmbedder(config.embedder()));
+                : config.withEmbedder(new CachedEmbedder(config.embedder(), new RunCache()));
         List<EvaluationReport.Setting> settings = new ArrayList<>();
         for (Passages cut : passages) {
             CorpusConfig cutting = cut == Passages.CHUNKED
-                    ? remembering
-                    : remembering
-                            .withChunker(new WholeDocument())
+                    ? caching
+                    : caching.withChunker(new WholeDocument())
                             .withIndex(new FlatSpec(config.index().metric()));
             settings.add(setting(cut, cutting, progress));
         }

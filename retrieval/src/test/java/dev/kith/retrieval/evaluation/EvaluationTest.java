@@ -14,6 +14,9 @@ import dev.kith.retrieval.CorpusConfig;
 import dev.kith.retrieval.HashingEmbedder;
 import dev.kith.retrieval.LineChunker;
 import dev.kith.retrieval.OverlapReranker;
+import dev.kith.text.CachedEmbedder;
+import dev.kith.text.Embedder.Role;
+import dev.kith.text.EmbeddingCache.Key;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -28,7 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EvaluationTest {
-    private final CorpusConfig config = CorpusConfig.of(new HashingEmbedder(), new LineChunker());
+    private final HashingEmbedder embedder = new HashingEmbedder();
+    private final CorpusConfig config = CorpusConfig.of(embedder, new LineChunker());
 
     @TempDir
     private Path folder;
@@ -115,6 +119,19 @@ final class EvaluationTest {
     }
 
     @Test
+    void embedsEachTextOnceHoweverDocumentsAreCut() throws Exception {
+        report();
+        // Four whole documents; of the five lines two are no whole document.
+        assertThat(embedder.embedded).hasValue(6);
+        RunCache cache = new RunCache();
+        CachedEmbedder cached = new CachedEmbedder(new HashingEmbedder(), cache);
+        Evaluation.of(BeirDataset.read(folder), config.withEmbedder(cached)).run(Progress.NONE);
+        String text = "dogs bark at strangers";
+        assertThat(cache.get(Key.of(cached.identity(), Role.DOCUMENT, text))).isNotNull();
+        assertThat(cache.get(Key.of(cached.identity(), Role.QUERY, "yarn"))).isNotNull();
+    }
+
+    @Test
     void comparesWhateverTheCallerAdds() throws Exception {
         CorpusConfig reranking = config.withReranker(new OverlapReranker());
         List<String> stages = new ArrayList<>();
@@ -131,7 +148,7 @@ final class EvaluationTest {
                 .extracting(Scores::name)
                 .containsExactly(
                         "sparse", "dense", "hybrid", "hybrid+rm3", "hybrid+rerank", "first alone");
-        assertThat(only.trials().get(3).latencies()).containsKey(Trial.Stage.RERANK);
+        assertThat(only.trials().get(4).latencies()).containsKey(Trial.Stage.RERANK);
         assertThat(only.trials().getLast().run().scores().get("q1")).hasSize(1);
         assertThat(only.comparison().differences(Measure.recall(10)))
                 .extracting(Comparison.Difference::name)
