@@ -43,7 +43,7 @@ final class CorpusOptions {
                         BUILT_IN + ".onnx",
                         BUILT_IN + "-tokenizer.json",
                         EmbedderOptions.defaults().withLongText(longText))
-                : OnnxEmbedder.open(model, EmbedderOptions.of(model).withLongText(longText));
+                : OnnxEmbedder.open(model, options -> options.withLongText(longText));
     }
 
     /** How a corpus that exists makes terms of text. */

@@ -349,6 +349,33 @@ final class CorpusCommandsTest {
     }
 
     @Test
+    void aModelsFolderIsUsedWithTheSettingsBesideTheModel() throws IOException {
+        Object[] question = {"search", corpus, "what pulls the sea?", "--mode", "dense", "-k", 1};
+        assertThat(index()).as(shell.err()).isZero();
+        assertThat(shell.run(question)).as(shell.err()).isZero();
+        assertThat(shell.out()).startsWith("1. moon.txt");
+
+        corpus = folder.resolve("other kb");
+        Path model = ModelOnDisk.in(folder);
+        assertThat(index("--model", model)).as(shell.err()).isZero();
+        assertThat(shell.run("inspect", corpus)).isZero();
+        assertThat(shell.out())
+                .contains(ModelOnDisk.SETTINGS + "SPLIT,'" + ModelOnDisk.QUERY_PREFIX + "',''");
+        // With such a prefix every question is one about bread.
+        Object[] asked = {
+            "search", corpus, "what pulls the sea?", "--mode", "dense", "-k", 1, "--model", model
+        };
+        assertThat(shell.run(asked)).as(shell.err()).isZero();
+        assertThat(shell.out()).startsWith("1. bread.html");
+
+        ModelOnDisk.pooling(model, 100);
+        assertThat(shell.run(asked)).isEqualTo(1);
+        assertThat(shell.err())
+                .contains("1_Pooling")
+                .contains("word_embedding_dimension is 100, but the model's vectors have 384");
+    }
+
+    @Test
     void namesTheModelFileThatIsMissing() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("model"));
         Path none = folder.resolve("none");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,20 @@ final class EvalCommandTest {
                 .containsPattern("sparse +1\\.0000")
                 .containsPattern("dense +1\\.0000")
                 .contains("worse than sparse");
+    }
+
+    @Test
+    void aModelsFolderIsUsedWithTheSettingsBesideTheModel() throws IOException {
+        write("d2");
+        Path vectors = folder.resolve("vectors");
+        Path model = ModelOnDisk.in(folder);
+        assertThat(shell.run("eval", folder, "--model", model, "--vectors", vectors))
+                .as(shell.err())
+                .isZero();
+        assertThat(Files.readString(vectors, StandardCharsets.ISO_8859_1))
+                .contains(ModelOnDisk.SETTINGS + "TRUNCATE,'" + ModelOnDisk.QUERY_PREFIX + "',''");
+        assertThat(shell.run("eval", folder, "--vectors", vectors)).isEqualTo(1);
+        assertThat(shell.err()).contains("holds embeddings of ", ", not of ");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -80,8 +81,21 @@ public final class OnnxEmbedder implements Embedder {
      * @see EmbedderOptions#of(Path)
      */
     public static OnnxEmbedder open(Path folder) throws IOException {
+        return open(folder, UnaryOperator.identity());
+    }
+
+    /**
+     * Opens a model with some of the settings that stand beside it changed: {@code open(folder, options ->
+     * options.withCallers(2))}.
+     *
+     * @param folder holds {@code model.onnx} and {@code tokenizer.json}, as exported from Hugging Face
+     * @throws IOException if a file is missing, damaged or not supported; the message names it
+     * @throws IllegalArgumentException as {@link #open(Path, EmbedderOptions)}
+     */
+    public static OnnxEmbedder open(Path folder, UnaryOperator<EmbedderOptions> change)
+            throws IOException {
         ExportedSettings settings = new ExportedSettings(folder);
-        OnnxEmbedder embedder = open(folder, settings.options());
+        OnnxEmbedder embedder = open(folder, change.apply(settings.options()));
         try {
             settings.check(embedder.model.width());
             return embedder;
