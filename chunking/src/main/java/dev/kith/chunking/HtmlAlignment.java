@@ -1,64 +1,98 @@
 package dev.kith.chunking;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jsoup.parser.Parser;
 
 /**
- * Where the characters of a parsed HTML text come from: characters stand for themselves, references for what they decode
- * to, and what the parser dropped (NULs, the line end behind {@code <pre>}) is skipped. Ascending whatever the input.
+ * Where the characters of the parsed texts of one HTML source come from: characters stand for themselves, references for
+ * what they decode to, and what the parser dropped (NULs, the line end behind {@code <pre>}) is skipped. Kept by stretches,
+ * ascending whatever the input.
  */
 final class HtmlAlignment {
     private static final int LONGEST_REFERENCE = 40;
 
-    private final int from;
-    /** Where the source of each character starts and ends; empty when the text is its own source. */
-    private final int[] starts;
+    private final String source;
+    /** What references decode to: to ask the parser costs a parser each time, and documents repeat a few. */
+    private final Map<String, String> decoded = new HashMap<>();
 
-    private final int[] ends;
+    /** Where each stretch ends in the parsed text, and where its source starts and ends. */
+    private int[] stops = new int[16];
 
-    private HtmlAlignment(int from, int length) {
-        this.from = from;
-        this.starts = new int[length];
-        this.ends = new int[length];
+    private int[] starts = new int[16];
+    private int[] ends = new int[16];
+    private int stretches;
+
+    HtmlAlignment(String source) {
+        this.source = source;
     }
 
-    /** Aligns a parsed text with [from, to) of the source. */
-    static HtmlAlignment of(String source, int from, int to, String parsed) {
-        boolean same = parsed.length() == to - from && source.startsWith(parsed, from);
-        HtmlAlignment alignment = new HtmlAlignment(from, same ? 0 : parsed.length());
-        // NULs are dropped in most places and replaced in some, such as a text area.
-        if (!same && !alignment.fill(source, from, to, parsed, true)) {
-            alignment.fill(source, from, to, parsed, false);
+    /** Aligns a parsed text with [from, to) of the source, in the place of the text before. */
+    void align(int from, int to, String parsed) {
+        stretches = 0;
+        if (parsed.length() == to - from && source.startsWith(parsed, from)) {
+            add(parsed.length(), from, to);
+        } else if (!fill(from, to, parsed, true)) {
+            // NULs are dropped in most places and replaced in some, such as a text area.
+            stretches = 0;
+            fill(from, to, parsed, false);
         }
-        return alignment;
     }
 
-    /** Whether the parsed text is its own source. */
-    boolean isSame() {
-        return starts.length == 0;
+    private void add(int stop, int start, int end) {
+        if (stretches == stops.length) {
+            stops = Arrays.copyOf(stops, 2 * stretches);
+            starts = Arrays.copyOf(starts, 2 * stretches);
+            ends = Arrays.copyOf(ends, 2 * stretches);
+        }
+        stops[stretches] = stop;
+        starts[stretches] = start;
+        ends[stretches++] = end;
     }
 
-    /** Where the source of the i-th character of the parsed text starts. */
-    int start(int i) {
-        return starts.length == 0 ? from + i : starts[i];
+    int stretches() {
+        return stretches;
+    }
+
+    /** Where a stretch of the parsed text starts. */
+    int first(int stretch) {
+        return stretch == 0 ? 0 : stops[stretch - 1];
     }
 
     /** Where it ends, exclusive. */
-    int end(int i) {
-        return ends.length == 0 ? from + i + 1 : ends[i];
+    int stop(int stretch) {
+        return stops[stretch];
     }
 
-    /** Whether the i-th character and the one before it stand for one reference. */
-    boolean continues(int i) {
-        return starts.length > 0 && i > 0 && starts[i] == starts[i - 1] && ends[i] > starts[i];
+    /** Where its source starts. */
+    int start(int stretch) {
+        return starts[stretch];
+    }
+
+    /** Where its source ends, exclusive. */
+    int end(int stretch) {
+        return ends[stretch];
+    }
+
+    /** Whether each of its characters stands for one of the source, else all of them for all of the source. */
+    boolean isEachOne(int stretch) {
+        return ends[stretch] - starts[stretch] == stop(stretch) - first(stretch);
     }
 
     /** Whether each character was found to stand for itself or for a reference. */
-    private boolean fill(String source, int from, int to, String parsed, boolean dropNuls) {
+    private boolean fill(int from, int to, String parsed, boolean dropNuls) {
         boolean exact = true;
         int at = from;
         int i = 0;
         while (i < parsed.length()) {
+            int same = same(at, to, parsed, i);
+            if (same > 0) {
+                add(i + same, at, at + same);
+                at += same;
+                i += same;
+                continue;
+            }
             char c = parsed.charAt(i);
             while (at < to && source.charAt(at) != c && dropped(source.charAt(at), dropNuls)) {
                 at++;
@@ -67,21 +101,37 @@ final class HtmlAlignment {
             int length = 1;
             if (width == 1 && source.charAt(at) == '&') {
                 String reference = source.substring(at, referenceEnd(source, at, to));
-                String decoded = Parser.unescapeEntities(reference, false);
-                int same = commonSuffix(reference, decoded);
-                if (decoded.length() > same && parsed.startsWith(decoded, i)) {
-                    width = reference.length() - same;
-                    length = decoded.length() - same;
+                String meaning = decode(reference);
+                int suffix = commonSuffix(reference, meaning);
+                if (meaning.length() > suffix && parsed.startsWith(meaning, i)) {
+                    width = reference.length() - suffix;
+                    length = meaning.length() - suffix;
                 }
             }
             exact &=
                     width > 1 || (width == 1 && (source.charAt(at) == c || source.charAt(at) == 0));
-            Arrays.fill(starts, i, i + length, at);
-            Arrays.fill(ends, i, i + length, at + width);
             at += width;
             i += length;
+            add(i, at - width, at);
         }
         return exact;
+    }
+
+    /** How many characters from both places on are the same, and start no reference. */
+    private int same(int at, int to, String parsed, int i) {
+        int most = Math.min(to - at, parsed.length() - i);
+        int same = 0;
+        while (same < most
+                && source.charAt(at + same) == parsed.charAt(i + same)
+                && parsed.charAt(i + same) != '&') {
+            same++;
+        }
+        return same;
+    }
+
+    private String decode(String reference) {
+        return decoded.computeIfAbsent(
+                reference, unknown -> Parser.unescapeEntities(unknown, false));
     }
 
     private static boolean dropped(char c, boolean dropNuls) {

@@ -12,7 +12,7 @@ final class HtmlBlocks {
     /** A paragraph of the visible text. */
     private record Leaf(int start, int end, Place place) {}
 
-    private final String source;
+    private final HtmlAlignment alignment;
     private final String title;
     private final HtmlText text = new HtmlText();
     private final List<Leaf> leaves = new ArrayList<>();
@@ -28,7 +28,7 @@ final class HtmlBlocks {
     private int spaceEnd;
 
     private HtmlBlocks(String source, String title) {
-        this.source = source;
+        this.alignment = new HtmlAlignment(source);
         this.title = title;
     }
 
@@ -70,24 +70,61 @@ final class HtmlBlocks {
         if (open != place) {
             close();
         }
-        String parsed = words.parsed();
-        HtmlAlignment alignment = HtmlAlignment.of(source, words.at(), words.end(), parsed);
-        int i = 0;
-        while (i < parsed.length()) {
-            if (!collapses(parsed.charAt(i))) {
-                i = show(parsed, i, alignment, place);
-                continue;
+        alignment.align(words.at(), words.end(), words.parsed());
+        for (int i = 0; i < alignment.stretches(); i++) {
+            int first = alignment.first(i);
+            int stop = alignment.stop(i);
+            if (alignment.isEachOne(i)) {
+                read(words.parsed(), first, stop, alignment.start(i), place);
+            } else {
+                String reference = words.parsed().substring(first, stop);
+                read(reference, alignment.start(i), alignment.end(i), place);
             }
-            int start = alignment.start(i);
-            int end = alignment.end(i);
-            if (open != null && place.isPreformatted()) {
-                text.append(parsed.charAt(i), start, end);
-            } else if (open != null && space == 0) {
-                space = ' ';
-                spaceStart = start;
-                spaceEnd = end;
+        }
+    }
+
+    /** Reads [from, to) of a parsed text, whose characters each stand for one of the source from start on. */
+    private void read(String parsed, int from, int to, int start, Place place) {
+        int i = from;
+        while (i < to) {
+            int at = start + i - from;
+            if (isHidden(parsed.charAt(i), place)) {
+                space(at, at + 1);
+                i++;
+            } else {
+                show(place);
+                int end = place.isPreformatted() ? to : wordsEnd(parsed, i, to);
+                text.append(parsed, i, end, at);
+                i = end;
             }
-            i++;
+        }
+    }
+
+    /** Reads the characters that all stand for [start, end) of the source. */
+    private void read(String reference, int start, int end, Place place) {
+        for (int i = 0; i < reference.length(); i++) {
+            if (isHidden(reference.charAt(i), place)) {
+                space(start, end);
+            } else {
+                show(place);
+                text.append(reference.charAt(i), start, end);
+                if (i > 0) {
+                    text.join();
+                }
+            }
+        }
+    }
+
+    /** Whether it is white space that collapses, or would be the first character of its paragraph. */
+    private boolean isHidden(char c, Place place) {
+        return collapses(c) && (open == null || !place.isPreformatted());
+    }
+
+    private void space(int start, int end) {
+        if (open != null && space == 0) {
+            space = ' ';
+            spaceStart = start;
+            spaceEnd = end;
         }
     }
 
@@ -95,16 +132,25 @@ final class HtmlBlocks {
         return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f');
     }
 
-    private static int wordEnd(String parsed, int from) {
-        int to = from;
-        while (to < parsed.length() && !collapses(parsed.charAt(to))) {
-            to++;
+    /** The end of the words from a place on that single spaces separate. */
+    private static int wordsEnd(String parsed, int from, int to) {
+        int at = from + 1;
+        while (at < to) {
+            if (collapses(parsed.charAt(at))) {
+                boolean single = parsed.charAt(at) == ' '
+                        && at + 1 < to
+                        && !collapses(parsed.charAt(at + 1));
+                if (!single) {
+                    return at;
+                }
+            }
+            at++;
         }
         return to;
     }
 
-    /** Shows what stands before white space that a browser would not show as it is; says where that is. */
-    private int show(String parsed, int from, HtmlAlignment alignment, Place place) {
+    /** Shows what stands before the next visible character: the paragraph's start, or white space. */
+    private void show(Place place) {
         if (open == null) {
             if (!leaves.isEmpty()) {
                 text.separate(leaves.getLast().place().separator(place));
@@ -115,23 +161,6 @@ final class HtmlBlocks {
             text.append(space, spaceStart, spaceEnd);
         }
         space = 0;
-        int to = wordEnd(parsed, from);
-        if (alignment.isSame()) {
-            while (to + 1 < parsed.length()
-                    && parsed.charAt(to) == ' '
-                    && !collapses(parsed.charAt(to + 1))) {
-                to = wordEnd(parsed, to + 1);
-            }
-            text.append(parsed, from, to, alignment.start(from));
-            return to;
-        }
-        for (int i = from; i < to; i++) {
-            text.append(parsed.charAt(i), alignment.start(i), alignment.end(i));
-            if (alignment.continues(i)) {
-                text.join();
-            }
-        }
-        return to;
     }
 
     private void close() {

@@ -32,6 +32,13 @@ final class HtmlChunkerTest {
     }
 
     @Test
+    void keepsTheOrderOfLineBreaksAndSpacesInPreformattedText() {
+        assertThat(cut("<pre>if<br>  then &lt;<br/>\n  else</pre>", 100))
+                .extracting(Chunk::content)
+                .containsExactly("if\n  then <\n\n  else");
+    }
+
+    @Test
     void neverCutsAReference() {
         assertThat(sources("&lt;&#x1F600;&notin;&notit;&NotEqualTilde;&bogus;", 2))
                 .containsExactly(
