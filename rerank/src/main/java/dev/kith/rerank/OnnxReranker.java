@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A cross-encoder: an ONNX model that reads a question and a passage together and says how well the one answers the other.
@@ -20,10 +21,15 @@ import java.util.List;
  * its end; the question is never cut. Scores are the sigmoid of the model's number or, of a model with two, the softmax's
  * share of the second.
  *
- * <p>Passages are run in bounded batches of like length; as many batches are under way at once as {@link
+ * <p>Passages are run in bounded batches of like length if the model gives a pair the number that it has alone, to the last
+ * bit; that is tried out when a model is opened. Models whose weights are quantised dynamically do not: they scale numbers by
+ * the largest of the whole run. Their pairs run alone, so that no score depends on the other passages. As many batches are under way at once as {@link
  * RerankerOptions#callers()} says, over all threads. Safe for any number of threads; an interrupt is noticed between two runs.
  */
 public final class OnnxReranker implements Reranker {
+    private static final String TRIAL =
+            "Whether a passage has the same score alone and in company is seen by scoring a few in both ways.";
+
     private final OnnxModel model;
     private final HuggingFaceTokenizer tokenizer;
     private final RerankerOptions options;
@@ -69,9 +75,30 @@ public final class OnnxReranker implements Reranker {
             throw new IOException(files.name()
                     + " does not give one or two numbers for a pair: not a cross-encoder");
         }
-        // Without a mask a passage would be read with what fills its row up.
-        RerankerOptions possible = model.takesMask() ? options : options.withBatchSize(1);
-        return new OnnxReranker(model, files.tokenizer(), possible);
+        try {
+            HuggingFaceTokenizer tokenizer = files.tokenizer();
+            boolean together =
+                    options.batchSize() > 1 && rowsAreIndependent(model, tokenizer, options);
+            return new OnnxReranker(
+                    model, tokenizer, together ? options : options.withBatchSize(1));
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static boolean rowsAreIndependent(
+            OnnxModel model, HuggingFaceTokenizer tokenizer, RerankerOptions options) {
+        Tokens trial = tokenizer.tokenize(TRIAL);
+        int room = options.maxTokens() - tokenizer.specialTokens(true);
+        int question = Math.min(trial.size(), Math.max(0, room / 2));
+        int longest = Math.min(trial.size(), Math.max(0, room - question));
+        List<ModelInput> rows = IntStream.of(1, longest / 3, longest / 2, longest)
+                .map(tokens -> Math.min(tokens, longest))
+                .mapToObj(
+                        tokens -> tokenizer.pair(trial.slice(0, question), trial.slice(0, tokens)))
+                .toList();
+        return model.rowsAreIndependent(rows, tokenizer.padId());
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.nio.file.Path;
  * How a cross-encoder is run.
  *
  * @param maxTokens how many tokens the model reads at once: question, passage and special tokens
- * @param batchSize how many passages a run takes at most
+ * @param batchSize how many passages a run takes at most. Of no effect where company would change a passage's score:
+ *     there each runs alone
  * @param batchTokens how many tokens a run takes at most, padding included; a longer single passage is a run of its own
  * @param callers how many runs are under way at once, each on one core
  */
@@ -58,7 +59,7 @@ public record RerankerOptions(int maxTokens, int batchSize, int batchTokens, int
         return new RerankerOptions(newMaxTokens, batchSize, batchTokens, callers);
     }
 
-    /** These, but with another number of passages a run. 1 makes a passage's score independent of the others' in every model. */
+    /** These, but with another number of passages a run. */
     public RerankerOptions withBatchSize(int newBatchSize) {
         return new RerankerOptions(maxTokens, newBatchSize, batchTokens, callers);
     }

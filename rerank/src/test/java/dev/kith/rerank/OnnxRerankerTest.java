@@ -75,6 +75,32 @@ class OnnxRerankerTest {
     }
 
     @Test
+    void aScoreDoesNotDependOnTheOtherPassagesThoughTheModelWouldLetIt() throws Exception {
+        List<String> passages = randomPassages(3);
+        try (OnnxReranker reranker = open(new TinyCrossEncoder(true, 1, true, true), OPTIONS)) {
+            float[] scores = reranker.score("rotate the key", passages);
+            for (int i = 0; i < scores.length; i++) {
+                assertThat(scores[i])
+                        .as("seed 3, passage '%s'", passages.get(i))
+                        .isEqualTo(reranker.score("rotate the key", List.of(passages.get(i)))[0]);
+            }
+        }
+    }
+
+    @Test
+    void pairsRunTogetherOnlyWhereCompanyChangesNothing() throws Exception {
+        try (OnnxReranker together = open(TINY, OPTIONS);
+                OnnxReranker alone = open(TINY, OPTIONS.withBatchSize(1))) {
+            assertThat(together.identity()).isNotEqualTo(alone.identity());
+        }
+        TinyCrossEncoder sociable = new TinyCrossEncoder(true, 1, true, true);
+        try (OnnxReranker together = open(sociable, OPTIONS);
+                OnnxReranker alone = open(sociable, OPTIONS.withBatchSize(1))) {
+            assertThat(together.identity()).isEqualTo(alone.identity());
+        }
+    }
+
+    @Test
     void thePassageThatAnswersHasTheHigherScore() throws Exception {
         try (OnnxReranker reranker = open(TINY, OPTIONS)) {
             float[] scores = reranker.score("rotate key", List.of("the glacier", "the vault", ""));

@@ -11,8 +11,11 @@ import java.util.stream.IntStream;
 /**
  * A model small enough to compute by hand: each token has a weight, and so has each of the two types; the logit of a pair is
  * the mean over its tokens.
+ *
+ * @param sociable whether a logit is divided by the length of the longest pair of the run, as numbers that are quantised
+ *     dynamically are scaled by the largest
  */
-record TinyCrossEncoder(boolean types, int labels, boolean masked) {
+record TinyCrossEncoder(boolean types, int labels, boolean masked, boolean sociable) {
     static final List<String> WORDS = List.of(
             "[PAD]", "[UNK]", "[CLS]", "[SEP]", "key", "vault", "rotate", "glacier", "the",
             "broken");
@@ -23,6 +26,10 @@ record TinyCrossEncoder(boolean types, int labels, boolean masked) {
 
     TinyCrossEncoder(boolean types, int labels) {
         this(types, labels, true);
+    }
+
+    TinyCrossEncoder(boolean types, int labels, boolean masked) {
+        this(types, labels, masked, false);
     }
 
     /** Writes the folder that an export has. */
@@ -54,7 +61,10 @@ record TinyCrossEncoder(boolean types, int labels, boolean masked) {
         file.node("Mul", "masked", "sums", "mask")
                 .node("ReduceSum", "total", "masked", "tokens_axis")
                 .node("ReduceSum", "count", "mask", "tokens_axis")
-                .node("Div", "mean", "total", "count")
+                .node("ReduceMax", "longest", "count")
+                .node("Div", "alone", "total", "count")
+                .node("Div", "together", "alone", "longest")
+                .node("Identity", "mean", sociable ? "together" : "alone")
                 .node("Neg", "opposite", "mean");
         String[] columns = {"mean", "opposite", "mean"};
         String[] wanted =
