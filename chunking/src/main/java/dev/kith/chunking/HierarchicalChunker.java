@@ -38,7 +38,7 @@ public record HierarchicalChunker(ChunkSize parents, ChunkSize children) impleme
             while (block < blocks.size() && blocks.get(block).end() <= parent.start()) {
                 block++;
             }
-            packer.repeat(parent.context());
+            packer.repeat(repeated(parent));
             for (int i = block; i < blocks.size() && blocks.get(i).start() < parent.end(); i++) {
                 Block part = blocks.get(i).within(parent.start(), parent.end());
                 if (part != null) {
@@ -58,6 +58,17 @@ public record HierarchicalChunker(ChunkSize parents, ChunkSize children) impleme
                 && large.tokenizer().equals(small.tokenizer());
     }
 
+    /** What a parent repeats, its length in the unit of the children. */
+    private Context repeated(Piece parent) {
+        boolean sameUnit = sameTokens()
+                || (parents instanceof ChunkSize.Characters
+                        && children instanceof ChunkSize.Characters);
+        String text = parent.context().text();
+        return sameUnit || text.isEmpty()
+                ? parent.context()
+                : new Context(text, Ruler.of(children, text).count(0, text.length()));
+    }
+
     private static Piece child(Piece child, Piece parent) {
         boolean same = child.start() == parent.start() && child.end() == parent.end();
         return new Piece(
@@ -70,7 +81,7 @@ public record HierarchicalChunker(ChunkSize parents, ChunkSize children) impleme
 
     @Override
     public String identity() {
-        return "hierarchical 1, parents " + parents.identity() + ", children "
+        return "hierarchical 2, parents " + parents.identity() + ", children "
                 + children.identity();
     }
 }

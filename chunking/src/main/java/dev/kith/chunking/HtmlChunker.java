@@ -27,6 +27,6 @@ public record HtmlChunker(ChunkSize size) implements Chunker {
 
     @Override
     public String identity() {
-        return "html 2, " + size.identity();
+        return "html 3, " + size.identity();
     }
 }

@@ -46,6 +46,19 @@ final class HierarchicalChunkerTest {
     }
 
     @Test
+    void measuresWhatAParentRepeatsInTheUnitOfTheChildren() {
+        String table = "| k | v |\n|---|---|\n" + "| aaa bbb | ccc ddd |\n".repeat(12);
+        List<Chunk> chunks = new HierarchicalChunker(
+                        ChunkSize.tokens(TestTokens.WORDS, 30, 0), ChunkSize.characters(38, 0))
+                .chunk(new Document("id", table, Format.MARKDOWN, Metadata.empty()));
+        assertThat(chunks)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(chunk -> assertThat(
+                                chunk.content().length() + chunk.context().length())
+                        .isLessThanOrEqualTo(38));
+    }
+
+    @Test
     void givesTheParentInTheSourceOfHtml() {
         String html = "<p>one &amp; <b>two</b></p><p>three</p><p>four five six</p>";
         List<Chunk> chunks = cut(html, Format.HTML, 16, 9);
