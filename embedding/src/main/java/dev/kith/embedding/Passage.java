@@ -87,7 +87,7 @@ final class Passage {
                 .toList();
         List<List<Window>> batches = new ArrayList<>();
         for (int from = 0; from < sorted.size(); ) {
-            int longest = sorted.get(from).input().size();
+            int longest = Math.max(1, sorted.get(from).input().size());
             int to = Math.min(from + Math.max(1, batchTokens / longest), sorted.size());
             batches.add(sorted.subList(from, to));
             from = to;

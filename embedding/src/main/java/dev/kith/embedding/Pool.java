@@ -7,7 +7,7 @@ final class Pool {
     private Pool() {}
 
     /**
-     * The vector of a row, not scaled.
+     * The vector of a row, not scaled; zeros if the row is padding alone.
      *
      * @param tokens how many of the row's columns are no padding
      */
@@ -17,6 +17,9 @@ final class Pool {
         int columns = output.values().length / rows / width;
         float[] vector = new float[width];
         int from = row * columns * width;
+        if (tokens == 0) {
+            return vector;
+        }
         if (columns == 1) {
             add(output.values(), from, 1, vector);
             return vector;
