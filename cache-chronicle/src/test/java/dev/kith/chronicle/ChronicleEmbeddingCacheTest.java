@@ -79,6 +79,24 @@ class ChronicleEmbeddingCacheTest extends EmbeddingCacheContract {
         assertSame(again.get(key("text 2999")), embedding(2_999));
     }
 
+    /** The larger file takes the smaller one's place before the state says so. */
+    @Test
+    void losesNothingWhenItsProcessIsKilledWhileItGrows() throws IOException {
+        Path state = folder.resolve("cache.dat.state");
+        try (ChronicleEmbeddingCache cache = open(100)) {
+            cache.put(key("a"), embedding(1));
+        }
+        String before = Files.readString(state);
+        open(30_000).close();
+        Files.writeString(state, before);
+        ChronicleEmbeddingCache again = open(30_000);
+        assertSame(again.get(key("a")), embedding(1));
+        for (int i = 0; i < 30_000; i++) {
+            again.put(key("text " + i), embedding(i));
+        }
+        assertThat(again.isFull()).isTrue();
+    }
+
     @Test
     void remembersNothingMoreWhenItIsFull() throws IOException {
         ChronicleEmbeddingCache cache = open(500);
