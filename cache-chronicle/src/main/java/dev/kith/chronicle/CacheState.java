@@ -119,6 +119,11 @@ final class CacheState implements AutoCloseable {
         channel.force(true);
     }
 
+    /** Makes it as new. */
+    void clear() throws IOException {
+        channel.truncate(0);
+    }
+
     @Override
     public void close() throws IOException {
         channel.close(); // and with it the lock

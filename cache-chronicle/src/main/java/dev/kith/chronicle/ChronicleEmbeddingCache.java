@@ -66,7 +66,8 @@ public final class ChronicleEmbeddingCache implements EmbeddingCache, AutoClosea
      * @param capacity room for how many embeddings: {@code 4 * dimension + 60} bytes each, of which the file takes on disk
      *     what is used
      * @throws IllegalStateException if the JVM lacks what Chronicle Map needs; the message names it
-     * @throws IllegalArgumentException if the capacity is not positive, or the cache is another embedder's
+     * @throws IllegalArgumentException if the capacity is not positive or more than Chronicle Map can have, or the cache is
+     *     another embedder's
      * @throws IOException if the cache is open already, or the file is no cache or cannot be read or written
      */
     public static ChronicleEmbeddingCache open(Path file, Embedder embedder, long capacity)
@@ -80,7 +81,10 @@ public final class ChronicleEmbeddingCache implements EmbeddingCache, AutoClosea
         CacheState state = CacheState.lock(file);
         try {
             return open(file, state, embedder, capacity);
-        } catch (IOException | RuntimeException e) {
+        } catch (
+                Throwable
+                        e) { // errors too, such as memory that cannot be mapped: the lock must not
+            // stay
             state.close();
             throw e;
         }
@@ -104,8 +108,19 @@ public final class ChronicleEmbeddingCache implements EmbeddingCache, AutoClosea
         var content =
                 new CacheState.Content(embedder.identity(), embedder.dimension(), room, false);
         state.write(content);
-        ChronicleMap<byte[], byte[]> map = builder(codec, room).createPersistedTo(file.toFile());
-        return new ChronicleEmbeddingCache(file, state, content, codec, map);
+        try {
+            ChronicleMap<byte[], byte[]> map =
+                    builder(codec, room).createPersistedTo(file.toFile());
+            return new ChronicleEmbeddingCache(file, state, content, codec, map);
+        } catch (Throwable e) {
+            if (found == null) {
+                // A state that asks for the same room again would keep the cache from ever being
+                // made.
+                Files.deleteIfExists(file);
+                state.clear();
+            }
+            throw e;
+        }
     }
 
     private static void check(Path file, CacheState.Content found, Embedder embedder) {

@@ -161,6 +161,18 @@ class ChronicleEmbeddingCacheTest extends EmbeddingCacheContract {
     }
 
     @Test
+    void asksForMoreRoomThanThereIsAndIsAsItWas() throws IOException {
+        assertThatThrownBy(() -> open(1L << 50)).isInstanceOf(IllegalArgumentException.class);
+        try (ChronicleEmbeddingCache cache = open(100)) {
+            cache.put(key("a"), embedding(1));
+        }
+        assertThatThrownBy(() -> open(1L << 50)).isInstanceOf(IllegalArgumentException.class);
+        ChronicleEmbeddingCache again = open(100);
+        assertThat(again.capacity()).isEqualTo(100);
+        assertSame(again.get(key("a")), embedding(1));
+    }
+
+    @Test
     void refusesRoomForNothing() {
         assertThatThrownBy(() -> open(0))
                 .isInstanceOf(IllegalArgumentException.class)
