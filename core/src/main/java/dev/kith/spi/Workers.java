@@ -23,7 +23,8 @@ public final class Workers {
      * @param threads how many threads work, at least 1
      * @param worker makes the consumer of one thread, which may own scratch
      * @throws InterruptedException if the calling thread is interrupted: no further task starts, the other threads are
-     *     interrupted too, so that tasks that wait or look end early, and running ones end
+     *     interrupted too, so that tasks that wait or look end early, and running ones end; or if a task interrupts its
+     *     own thread, as code does that caught an interrupt
      * @throws RuntimeException the first that a task threw; no further task starts then
      */
     public static void run(int threads, int tasks, Supplier<IntConsumer> worker)
@@ -47,7 +48,7 @@ public final class Workers {
                 int task;
                 while (!stop.get() && (task = next.getAndIncrement()) < tasks) {
                     consumer.accept(task);
-                    // The caller's interrupt, of which its helpers are told.
+                    // The caller's interrupt, of which its helpers are told, or the task's own.
                     if (Thread.currentThread().isInterrupted()) {
                         stop.set(true);
                     }
@@ -78,7 +79,7 @@ public final class Workers {
         if (failure.get() instanceof Error e) {
             throw e;
         }
-        if (Thread.interrupted()) {
+        if (Thread.interrupted() || stop.get()) {
             throw new InterruptedException();
         }
     }

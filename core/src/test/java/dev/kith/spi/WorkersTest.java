@@ -49,6 +49,25 @@ class WorkersTest {
         assertThat(working).hasValue(0);
     }
 
+    /** As code does that caught an interrupt and passes it on. */
+    @Test
+    void aTaskThatInterruptsItsOwnThreadEndsTheCall() {
+        Thread caller = Thread.currentThread();
+        CountDownLatch both = new CountDownLatch(2);
+        AtomicInteger ran = new AtomicInteger();
+        assertThatThrownBy(() -> Workers.run(2, Integer.MAX_VALUE, () -> task -> {
+                    both.countDown();
+                    await(both);
+                    ran.incrementAndGet();
+                    if (Thread.currentThread() != caller) {
+                        Thread.currentThread().interrupt();
+                    }
+                }))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(ran.get()).isLessThan(Integer.MAX_VALUE);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
     @Test
     void anInterruptOfTheCallerStartsNoFurtherTask() {
         AtomicInteger ran = new AtomicInteger();
