@@ -6,6 +6,7 @@ import dev.kith.retrieval.store.Layout;
 import dev.kith.retrieval.store.Snapshot;
 import dev.kith.text.Chunk;
 import dev.kith.text.Document;
+import dev.kith.text.Format;
 import dev.kith.text.Span;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -152,7 +153,7 @@ final class Passages {
                 best.place().ordinal(),
                 passage.span,
                 passage.span.of(document.text()),
-                content(siblings, best.place().ordinal(), passage.span),
+                content(document.format(), siblings, best.place().ordinal(), passage.span),
                 chunk.headings(),
                 chunk.parent(),
                 best.score(),
@@ -162,7 +163,8 @@ final class Passages {
     }
 
     /** The visible text of a passage: the contents of its chunks, what they repeat of each other once. */
-    private static String content(Siblings siblings, int ordinal, Span span) throws IOException {
+    private static String content(Format format, Siblings siblings, int ordinal, Span span)
+            throws IOException {
         Chunk chunk = siblings.chunk(ordinal);
         if (chunk.span().equals(span)) {
             return chunk.content();
@@ -172,7 +174,7 @@ final class Passages {
             first--;
         }
         StringBuilder content = new StringBuilder();
-        boolean verbatim = true;
+        boolean verbatim = format != Format.HTML; // between its chunks stands markup
         int end = 0;
         for (int i = first; i < siblings.size(); i++) {
             Chunk next = siblings.chunk(i);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.kith.retrieval.passages.Widening;
 import dev.kith.text.Chunk;
+import dev.kith.text.Chunker;
 import dev.kith.text.Document;
 import dev.kith.text.Format;
 import dev.kith.text.Metadata;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -273,5 +275,35 @@ final class PassagesTest {
             text.append("\n".repeat(1 + random.nextInt(3)));
         }
         return Document.of(id, text.toString());
+    }
+
+    /** What stands between two tags is a chunk, as a chunker that leaves markup out of spans has it. */
+    private record BetweenTags() implements Chunker {
+        @Override
+        public List<Chunk> chunk(Document document) {
+            return Pattern.compile("(?<=>)[^<>]*\\w[^<>]*(?=<)")
+                    .matcher(document.text())
+                    .results()
+                    .map(text -> Chunk.of(document.text(), new Span(text.start(), text.end())))
+                    .toList();
+        }
+
+        @Override
+        public String identity() {
+            return "between tags";
+        }
+    }
+
+    @Test
+    void markupBetweenChunksIsNotVisible() throws Exception {
+        Document html = new Document(
+                "h",
+                "<p>alpha one</p>\n<p>beta two</p><p>gamma</p>",
+                Format.HTML,
+                Metadata.empty());
+        Hit hit = search(CONFIG.withChunker(new BetweenTags()), sparse("beta").neighbours(1), html)
+                .getFirst();
+        assertThat(hit.text()).isEqualTo("alpha one</p>\n<p>beta two</p><p>gamma");
+        assertThat(hit.content()).isEqualTo("alpha one\n\nbeta two\n\ngamma");
     }
 }
