@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Candidates by document: documents ranked by the score of their best candidate, or by the sum of how much their best few beat
- * the worst of all; ties by id. Without that floor a sum of dense scores, which are all far from 0, would count chunks rather
+ * Candidates by document: documents ranked as their first candidates stand, or by the sum of how much their best few beat the
+ * worst of all, ties by id. Without that floor a sum of dense scores, which are all far from 0, would count chunks rather
  * than weigh them.
  */
 final class DocumentScores {
@@ -36,7 +36,10 @@ final class DocumentScores {
                         .mapToDouble(candidate -> candidate.score() - least)
                         .sum(),
                 all)));
-        groups.sort(Comparator.comparingDouble(Group::score).reversed().thenComparing(Group::id));
+        if (top > 1) {
+            groups.sort(
+                    Comparator.comparingDouble(Group::score).reversed().thenComparing(Group::id));
+        }
     }
 
     /** The signal of each of the best documents, best first. */

@@ -245,4 +245,19 @@ final class SearchTest {
             assertThat(corpus.search(Query.of(text.toString())).hits()).hasSize(10);
         }
     }
+
+    @Test
+    void whatARerankerDoesNotReadKeepsItsOrderInGroupsToo() throws Exception {
+        try (Corpus corpus = Corpus.inMemory(config)) {
+            corpus.ingest(documents(40, 9));
+            Query query = Query.of("w1 w2 w3 w4 w5").topK(80).rerank(8).blend(1);
+            List<String> plain = corpus.search(query).hits().stream()
+                    .map(Hit::documentId)
+                    .distinct()
+                    .toList();
+            assertThat(corpus.search(query.groupByDocument(1)).hits())
+                    .extracting(Hit::documentId)
+                    .isEqualTo(plain);
+        }
+    }
 }
