@@ -27,9 +27,12 @@ final class MarginalRelevance {
     }
 
     /** The first {@code k} items in the order of their choice; of equals the one that comes first. */
-    int[] choose(int k) {
+    int[] choose(int k) throws InterruptedException {
         int[] order = new int[k];
         for (int i = 0; i < k; i++) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             int best = best(i == 0);
             order[i] = best;
             chosen[best] = true;

@@ -1,6 +1,7 @@
 package dev.kith.retrieval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.kith.FlatSpec;
@@ -141,5 +142,31 @@ final class DiversityTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Query.of("q").mmr(lambda))
                 .withMessage("mmr must be in [0, 1]: " + lambda);
+    }
+
+    @Test
+    void documentsAreUnlikeEachOtherToo() throws Exception {
+        try (Corpus corpus = Corpus.inMemory(config)) {
+            corpus.ingest(List.of(
+                    Document.of("a", "keys rotate monthly"),
+                    Document.of("b", "keys rotate monthly"),
+                    Document.of("c", "keys rotate monthly!"),
+                    Document.of("d", "leaked keys are revoked")));
+            Query query =
+                    Query.of("keys rotate monthly").topK(2).groupByDocument(2).mmr(0.3);
+            assertThat(ids(corpus.search(query))).containsExactly("a", "d");
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheChoice() throws Exception {
+        try (Corpus corpus = Corpus.inMemory(config)) {
+            corpus.ingest(documents(20));
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(InterruptedException.class)
+                    .isThrownBy(() ->
+                            corpus.search(Query.of("w1").mode(Query.Mode.SPARSE).mmr(0.5)));
+            assertThat(Thread.interrupted()).isFalse();
+        }
     }
 }
