@@ -80,35 +80,46 @@ final class Diagnosis {
     private WhyNot ranked(Standings standings) throws IOException, InterruptedException {
         PlannedSearch single = search.single();
         List<Candidate> after = search.ranking();
-        List<Candidate> before = query.rerank() == 0 ? after : search.unreranked();
         DenseRetriever near = single.dense(search.filter());
         SparseRetriever matching = single.sparse(search.filter());
         Standing dense = near == null ? null : dense(standings, near);
         Standing sparse = matching == null ? null : sparse(standings, matching);
-        int earlier = place(before);
-        int rank = place(after);
-        Reason reason = reason(sparse, earlier, rank);
-        String sentence = sentence(reason, dense, sparse, earlier, rank);
-        return new WhyNot(documentId, reason, sentence, List.of(), dense, sparse, earlier, rank);
+        // Not told by the ranking: passages that became one make room for what stands behind.
+        int hit = place(search.hits(after).stream().map(Hit::documentId).toList());
+        int rank = hit > 0 ? hit : placeOf(after);
+        int scored = query.mmr() < 1 ? placeOf(search.byScore()) : rank;
+        int before = query.rerank() > 0 ? placeOf(search.unreranked()) : scored;
+        Reason reason = hit > 0 ? Reason.IS_A_HIT : reason(sparse, before, scored, rank);
+        String sentence = sentence(
+                reason,
+                reason == Reason.TOO_SIMILAR ? scored : before,
+                rank,
+                halves(dense, sparse));
+        return new WhyNot(documentId, reason, sentence, List.of(), dense, sparse, before, rank);
     }
 
-    private Reason reason(@Nullable Standing sparse, int before, int rank) {
+    /** @param scored its place after reranking, before hits were chosen to be unlike each other */
+    private Reason reason(@Nullable Standing sparse, int before, int scored, int rank) {
         if (rank == 0) {
             return query.mode() == Query.Mode.SPARSE && sparse == null
                     ? Reason.NO_TERM_IN_COMMON
                     : Reason.NOT_A_CANDIDATE;
         }
-        if (rank <= query.topK()) {
-            return Reason.IS_A_HIT;
+        if (scored <= query.topK() && query.mmr() < 1) {
+            return Reason.TOO_SIMILAR;
         }
-        return before <= query.topK() ? Reason.RERANKED : Reason.BEHIND_K;
+        return before <= query.topK() && query.rerank() > 0 ? Reason.RERANKED : Reason.BEHIND_K;
+    }
+
+    private int placeOf(List<Candidate> ranking) {
+        return place(ranking.stream().map(one -> one.place().documentId()).toList());
     }
 
     /** Where grouping counts documents, so does this. */
-    private int place(List<Candidate> ranking) {
+    private int place(List<String> ranking) {
         Set<String> before = new HashSet<>();
         for (int i = 0; i < ranking.size(); i++) {
-            String id = ranking.get(i).place().documentId();
+            String id = ranking.get(i);
             if (id.equals(documentId)) {
                 return 1 + (query.perDocument() > 0 ? before.size() : i);
             }
@@ -137,13 +148,7 @@ final class Diagnosis {
         return new Standing(ordinal, raw, found.better() + 1, candidate);
     }
 
-    private String sentence(
-            Reason reason,
-            @Nullable Standing dense,
-            @Nullable Standing sparse,
-            int before,
-            int rank) {
-        String halves = halves(dense, sparse);
+    private String sentence(Reason reason, int before, int rank, String halves) {
         return switch (reason) {
             case IS_A_HIT -> documentId + " is hit " + rank + halves;
             case NO_TERM_IN_COMMON ->
@@ -157,6 +162,10 @@ final class Diagnosis {
             case RERANKED ->
                 documentId + " fell from rank " + before + " to rank " + rank
                         + " by reranking, behind the " + query.topK() + " hits" + halves;
+            case TOO_SIMILAR ->
+                documentId + " fell from rank " + before + " to rank " + rank
+                        + " because it is like hits before it, behind the " + query.topK() + " hits"
+                        + halves;
             case NOT_IN_CORPUS, NO_PASSAGES, FILTERED ->
                 throw new IllegalStateException("has no rank: " + reason);
         };

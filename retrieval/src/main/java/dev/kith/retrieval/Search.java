@@ -28,19 +28,28 @@ final class Search {
     }
 
     Results run() throws IOException, InterruptedException {
-        List<Candidate> found = ranking();
+        return new Results(hits(ranking()), watch.timings(), planned().plan());
+    }
+
+    /** The hits of a ranking. */
+    List<Hit> hits(List<Candidate> ranking) throws IOException {
+        List<Candidate> found = ranking;
         int limit = query.topK();
         if (query.perDocument() > 0) {
             found = new DocumentScores(found, 1).grouped(query.topK(), query.perDocument());
             limit = found.size();
         }
-        List<Hit> hits = new Passages(snapshot, query.widening()).of(found, limit);
-        return new Results(hits, watch.timings(), planned().plan());
+        return new Passages(snapshot, query.widening()).of(found, limit);
     }
 
     /** Everything that was found, best first. */
     List<Candidate> ranking() throws IOException, InterruptedException {
         return retrieved(diverse(reranked(found())));
+    }
+
+    /** The same before hits are chosen to be unlike each other. */
+    List<Candidate> byScore() throws IOException, InterruptedException {
+        return retrieved(reranked(found()));
     }
 
     /** The same before reranking. */

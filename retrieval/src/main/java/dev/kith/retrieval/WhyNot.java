@@ -44,7 +44,9 @@ public record WhyNot(
         /** It was a candidate, and k others were better. */
         BEHIND_K,
         /** It was among the best k until the reranker read the passages. */
-        RERANKED
+        RERANKED,
+        /** It was among the best k until they were chosen to be unlike each other, see {@link Query#mmr}. */
+        TOO_SIMILAR
     }
 
     /**

@@ -171,4 +171,36 @@ final class WhyNotTest {
         assertThat(answer.before()).isLessThanOrEqualTo(2);
         assertThat(answer.rank()).isGreaterThan(2);
     }
+
+    @Test
+    void noticesWhatWasTooMuchLikeAnother() throws Exception {
+        corpus.ingest(List.of(
+                document("same", "rotate keys every month", 2024, "vault"),
+                document("near", "rotate keys every month now", 2024, "vault")));
+        Query query = Query.of("rotate keys every month").topK(2);
+        assertThat(corpus.search(query).hits())
+                .extracting(Hit::documentId)
+                .containsExactly("best", "same");
+        for (Query diverse : List.of(query.mmr(0.2), query.rerank(3).blend(0.1).mmr(0.2))) {
+            WhyNot answer = corpus.whyNot(diverse, "same");
+            assertThat(answer.reason()).isEqualTo(Reason.TOO_SIMILAR);
+            assertThat(answer.before()).isEqualTo(2);
+            assertThat(answer.rank()).isGreaterThan(2);
+            assertThat(answer.sentence())
+                    .startsWith("same fell from rank 2 to rank " + answer.rank()
+                            + " because it is like hits before it, behind the 2 hits");
+        }
+    }
+
+    @Test
+    void aHitThatRoseWherePassagesBecameOneIsAHit() throws Exception {
+        Query query = Query.of("rotate keys other line").topK(3).neighbours(1);
+        List<Hit> hits = corpus.search(query).hits();
+        for (int i = 0; i < hits.size(); i++) {
+            WhyNot answer = corpus.whyNot(query, hits.get(i).documentId());
+            assertThat(answer.reason()).as(hits.get(i).documentId()).isEqualTo(Reason.IS_A_HIT);
+            assertThat(answer.rank()).isEqualTo(i + 1);
+        }
+        assertThat(hits).extracting(Hit::documentId).contains("far");
+    }
 }
