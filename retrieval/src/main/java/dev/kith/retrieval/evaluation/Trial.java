@@ -10,8 +10,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +20,8 @@ import java.util.TreeMap;
 /**
  * What a configuration found for each query of a collection, and how long it took.
  *
- * @param run the documents found, each with the score of its best chunk
+ * @param run the documents found, each with the score of its best chunk; or, where the configuration orders hits otherwise than
+ *     by score, with one over its place
  * @param latencies of the stages that were run; empty if nothing is known of them
  */
 public record Trial(Run run, Map<Stage, Latency> latencies) {
@@ -111,12 +113,8 @@ public record Trial(Run run, Map<Stage, Latency> latencies) {
         for (var entry : queries.entrySet()) {
             Query query = Query.of(entry.getValue()).topK(depth).candidates(depth);
             Results results = corpus.search(configuration.query().apply(query));
-            Map<String, Double> found = new HashMap<>();
-            for (Hit hit : results.hits()) {
-                if (!exclusion.excludes(entry.getKey(), hit.documentId())) {
-                    found.merge(hit.documentId(), hit.score(), Math::max);
-                }
-            }
+            Map<String, Double> found = documents(results.hits());
+            found.keySet().removeIf(document -> exclusion.excludes(entry.getKey(), document));
             if (!found.isEmpty()) {
                 scores.put(entry.getKey(), found);
             }
@@ -124,6 +122,18 @@ public record Trial(Run run, Map<Stage, Latency> latencies) {
             progress.update("search " + configuration.name(), timings.size(), queries.size());
         }
         return new Trial(new Run(configuration.name(), scores), latencies(timings));
+    }
+
+    /** Each document with the score of its best hit; or if hits are not ordered by score, with one over its place. */
+    private static Map<String, Double> documents(List<Hit> hits) {
+        Map<String, Double> documents = new LinkedHashMap<>();
+        hits.forEach(hit -> documents.merge(hit.documentId(), hit.score(), Math::max));
+        List<Double> scores = List.copyOf(documents.values());
+        if (!scores.equals(scores.stream().sorted(Comparator.reverseOrder()).toList())) {
+            int[] place = {0};
+            documents.replaceAll((document, score) -> 1.0 / ++place[0]);
+        }
+        return documents;
     }
 
     private static Map<Stage, Latency> latencies(List<Results.Timings> timings) {

@@ -12,9 +12,12 @@ import dev.kith.Progress;
 import dev.kith.retrieval.Corpus;
 import dev.kith.retrieval.CorpusConfig;
 import dev.kith.retrieval.HashingEmbedder;
+import dev.kith.retrieval.Hit;
 import dev.kith.retrieval.LineChunker;
 import dev.kith.retrieval.OverlapReranker;
+import dev.kith.retrieval.Query;
 import dev.kith.text.CachedEmbedder;
+import dev.kith.text.Document;
 import dev.kith.text.Embedder.Role;
 import dev.kith.text.EmbeddingCache.Key;
 import java.io.IOException;
@@ -281,5 +284,23 @@ final class EvaluationTest {
                 .isThrownBy(() ->
                         evaluation.with("rerank", query -> query.rerank(5)).run(Progress.NONE))
                 .withMessageContaining("no reranker");
+    }
+
+    @Test
+    void aTrialKeepsAnOrderThatIsNotByScore() throws Exception {
+        try (Corpus corpus = Corpus.inMemory(config)) {
+            corpus.ingest(List.of(
+                    Document.of("a", "keys rotate monthly"),
+                    Document.of("b", "keys rotate monthly"),
+                    Document.of("c", "leaked keys are revoked")));
+            Configuration diverse = new Configuration("mmr", query -> query.mmr(0.1));
+            Trial trial = Trial.of(
+                    corpus, diverse, Map.of("q", "keys rotate monthly"), 100, Progress.NONE);
+            assertThat(corpus.search(diverse.query().apply(Query.of("keys rotate monthly")))
+                            .hits())
+                    .extracting(Hit::documentId)
+                    .containsExactly("a", "c", "b");
+            assertThat(trial.run().ranked("q")).containsExactly("a", "c", "b");
+        }
     }
 }
