@@ -81,8 +81,8 @@ public final class AnswerParser {
                 .strip();
     }
 
-    /** Without thoughts, fences and control characters, and not endless. */
-    private static String clean(@Nullable String answer) {
+    /** What an answer says: without thoughts before it and control characters, not endless; "" if there is none. */
+    public static String clean(@Nullable String answer) {
         if (answer == null) {
             return "";
         }

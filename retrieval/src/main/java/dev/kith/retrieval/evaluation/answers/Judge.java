@@ -121,8 +121,7 @@ public record Judge(Function<String, String> model, JudgePrompts prompts, int at
 
     /** A model that is not written under null checks may return none. */
     private String reply(String prompt) {
-        @Nullable String reply = model.apply(prompt);
-        return reply == null ? "" : reply;
+        return dev.kith.retrieval.model.Answers.clean(model.apply(prompt));
     }
 
     private static @Nullable List<String> claims(String reply) {

@@ -187,4 +187,14 @@ final class JudgeTest {
                     .isEqualTo(judgement.outcome() == Judgement.Outcome.SCORED);
         }
     }
+
+    @Test
+    void whatAModelThinksAloudIsNotItsReply() {
+        Judgement judgement = judge(
+                        "<think>\n1. Is this a claim?\n</think>\n1. Cats purr.",
+                        "<think>\n1: no\nWait.\n</think>\n1: yes")
+                .faithfulness("They purr.", List.of("Cats purr."));
+        assertThat(judgement.verdicts()).containsExactly(new Judgement.Verdict("Cats purr.", true));
+        assertThat(judgement.score()).hasValue(1);
+    }
 }
