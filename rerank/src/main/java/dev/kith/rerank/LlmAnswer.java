@@ -24,6 +24,7 @@ public record LlmAnswer(
         List<String> unknown) {
     private static final Pattern BRACKETED = Pattern.compile("\\[\\s*(\\d+)\\s*\\]");
     private static final Pattern BARE = Pattern.compile("\\d+");
+    private static final String END_OF_THOUGHT = "</think>";
     /** More digits than any window's numbers have, and few enough for an int. */
     private static final int MOST_DIGITS = 9;
 
@@ -35,12 +36,14 @@ public record LlmAnswer(
         unknown = List.copyOf(unknown);
     }
 
-    /** Reads numbers in brackets, as was asked for; if there are none, numbers of any kind. */
+    /** Reads numbers in brackets, as was asked for; if there are none, numbers of any kind. Thoughts before are passed over. */
     static LlmAnswer read(String text, int passages) {
+        int thought = text.lastIndexOf(END_OF_THOUGHT);
+        String said = thought < 0 ? text : text.substring(thought + END_OF_THOUGHT.length());
         List<String> numbers =
-                BRACKETED.matcher(text).results().map(found -> found.group(1)).toList();
+                BRACKETED.matcher(said).results().map(found -> found.group(1)).toList();
         if (numbers.isEmpty()) {
-            numbers = BARE.matcher(text).results().map(found -> found.group()).toList();
+            numbers = BARE.matcher(said).results().map(found -> found.group()).toList();
         }
         Set<Integer> order = new LinkedHashSet<>();
         List<Integer> repeated = new ArrayList<>();

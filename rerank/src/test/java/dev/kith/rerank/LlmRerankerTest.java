@@ -76,6 +76,7 @@ final class LlmRerankerTest {
                 "no idea|1 2 3|1 2 3|''|''",
                 "''|1 2 3|1 2 3|''|''",
                 "[ 2 ]>[-1]>[x]>[1|2 1 3|1 3|''|''",
+                "<think>[1] or [2]?</think>[3] > [2] > [1]|3 2 1|''|''|''",
             })
     void answersAreReadAsTheyCome(
             String answer, String order, String missing, String repeated, String unknown)
