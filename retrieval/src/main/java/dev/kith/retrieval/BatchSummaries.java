@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class BatchSummaries {
+    /** Before a summary's key where chunks have theirs too: those are hashes of the text itself. */
+    private static final String EMBEDDED = "summary ";
+
     private final @Nullable Summaries summaries;
     private final int threads;
     private final Map<String, String> keys = new HashMap<>();
@@ -98,7 +101,7 @@ final class BatchSummaries {
     void embed(BatchEmbedder embedder) {
         texts.forEach((key, text) -> {
             if (!vectors.containsKey(key)) {
-                embedder.add(key, text);
+                embedder.add(EMBEDDED + key, text);
             }
         });
     }
@@ -106,11 +109,11 @@ final class BatchSummaries {
     /** Takes over what the embedder made, and what it refused. */
     void embedded(BatchEmbedder embedder) {
         texts.keySet().forEach(key -> {
-            float[] vector = embedder.vectors().get(key);
+            float[] vector = embedder.vectors().get(EMBEDDED + key);
             if (vector != null) {
                 vectors.put(key, vector);
             } else if (!vectors.containsKey(key)) {
-                failures.put(key, embedder.failures().getOrDefault(key, "not embedded"));
+                failures.put(key, embedder.failures().getOrDefault(EMBEDDED + key, "not embedded"));
             }
         });
     }

@@ -267,4 +267,14 @@ final class SummariesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Summaries(null, "", null, "{text}", 1));
     }
+
+    @Test
+    void aSummaryIsEmbeddedForItselfWhateverPassagesSay() throws Exception {
+        CorpusConfig fields = plain.withSummaries(Summaries.fromField("abstract"));
+        try (Corpus corpus = Corpus.inMemory(fields)) {
+            Document document = new Document(
+                    "d", "given mice", Format.PLAIN, Metadata.empty().with("abstract", "mice"));
+            assertThat(corpus.ingest(List.of(document)).embedded()).isEqualTo(2);
+        }
+    }
 }
