@@ -55,18 +55,18 @@ public record Quote(Span span, String text, String content) {
         return new Quote(
                 new Span(span.start(), that.span.end()),
                 all,
-                same ? all : joined(content, that.content, shared > 0));
+                same ? all : joined(content, that.content, shared));
     }
 
     /**
      * Visible texts of sources that overlap or touch. Where the overlap ends in them is not known: the longest end of the one
-     * that begins the other is taken for it.
+     * that begins the other is taken for it, but no more than the sources share, for a source is as long as its text.
      */
-    private static String joined(String first, String second, boolean overlap) {
-        if (!overlap) {
+    private static String joined(String first, String second, int overlap) {
+        if (overlap == 0) {
             return first + second;
         }
-        int shared = Math.min(first.length(), second.length());
+        int shared = Math.min(overlap, Math.min(first.length(), second.length()));
         while (shared > 0 && !first.endsWith(second.substring(0, shared))) {
             shared--;
         }

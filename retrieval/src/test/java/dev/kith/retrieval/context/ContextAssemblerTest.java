@@ -276,4 +276,16 @@ final class ContextAssemblerTest {
         }
         return text.toString();
     }
+
+    @Test
+    void visibleTextsShareNoMoreThanTheirSourcesDo() {
+        Document html = Document.of("h", "<b>go</b> go <i>go</i> go <u>on</u>");
+        Span first = new Span(3, 12);
+        Span second = new Span(10, html.text().length() - 4);
+        Context context = assembler.assemble(
+                List.of(Hits.of(html, first, "go go"), Hits.of(html, second, "go go go on")));
+        assertThat(context.passages())
+                .singleElement()
+                .satisfies(passage -> assertThat(passage.content()).isEqualTo("go go go go on"));
+    }
 }
