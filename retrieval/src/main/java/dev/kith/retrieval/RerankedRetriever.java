@@ -1,5 +1,6 @@
 package dev.kith.retrieval;
 
+import dev.kith.retrieval.model.Relevances;
 import dev.kith.retrieval.store.Layout;
 import dev.kith.retrieval.store.Snapshot;
 import dev.kith.text.Chunk;
@@ -32,7 +33,8 @@ record RerankedRetriever(
         for (Candidate candidate : before.subList(0, read)) {
             passages.add(passage(candidate));
         }
-        float[] relevances = read == 0 ? new float[0] : relevances(passages);
+        float[] relevances =
+                read == 0 ? new float[0] : Relevances.of(reranker, query.text(), passages);
         int[] byRelevance = IntStream.range(0, read)
                 .boxed()
                 .sorted((a, b) -> Float.compare(relevances[b], relevances[a]))
@@ -51,21 +53,6 @@ record RerankedRetriever(
         }
         watch.end(Stopwatch.Stage.RERANK);
         return after;
-    }
-
-    private float[] relevances(List<String> passages) throws InterruptedException {
-        float[] relevances = reranker.score(query.text(), passages);
-        if (relevances.length != passages.size()) {
-            throw new IllegalStateException("the reranker " + reranker.identity() + " gives "
-                    + relevances.length + " scores for " + passages.size() + " passages");
-        }
-        for (float relevance : relevances) {
-            if (!(relevance >= 0 && relevance <= 1)) {
-                throw new IllegalStateException("the reranker " + reranker.identity()
-                        + " gives a score that is not in [0, 1]: " + relevance);
-            }
-        }
-        return relevances;
     }
 
     private Candidate blended(Candidate candidate, float relevance, Signals.Signal signal) {

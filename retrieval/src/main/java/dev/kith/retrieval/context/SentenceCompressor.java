@@ -2,6 +2,7 @@ package dev.kith.retrieval.context;
 
 import dev.kith.retrieval.Analysis;
 import dev.kith.retrieval.Hit;
+import dev.kith.retrieval.model.Relevances;
 import dev.kith.text.Embedder;
 import dev.kith.text.Reranker;
 import dev.kith.text.Span;
@@ -117,8 +118,8 @@ public final class SentenceCompressor {
         if (sentences.isEmpty()) {
             return kept;
         }
-        float[] scores =
-                judge.score(question, sentences.stream().map(Sentence::text).toList());
+        float[] scores = Relevances.of(
+                judge, question, sentences.stream().map(Sentence::text).toList());
         long room = (long) (share
                 * sentences.stream().mapToLong(SentenceCompressor::length).sum());
         List<Integer> bestFirst = IntStream.range(0, sentences.size())

@@ -72,13 +72,40 @@ final class VisibleText {
             } else if (Sentences.isWhite(source.codePointAt(at))) {
                 at++;
             } else if (opensMarkup()) {
-                String close = source.startsWith("<!--", at) ? "-->" : ">";
-                int end = source.indexOf(close, at);
-                at = end < 0 ? source.length() : end + close.length();
+                at = markupEnd();
             } else {
                 return;
             }
         }
+    }
+
+    /** Where the comment or tag that starts here ends; a quoted attribute may hold what else ends a tag. */
+    private int markupEnd() {
+        if (source.startsWith("<!--", at)) {
+            int end = source.indexOf("-->", at);
+            return end < 0 ? source.length() : end + "-->".length();
+        }
+        char quote = 0;
+        for (int i = at; i < source.length(); i++) {
+            char c = source.charAt(i);
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '>') {
+                return i + 1;
+            } else if ((c == '"' || c == '\'') && opensValue(i)) {
+                quote = c;
+            }
+        }
+        return source.length();
+    }
+
+    /** Whether a quotation mark stands behind an equals sign; elsewhere it is a part of a name. */
+    private boolean opensValue(int mark) {
+        int before = mark - 1;
+        while (before > at && Character.isWhitespace(source.charAt(before))) {
+            before--;
+        }
+        return source.charAt(before) == '=';
     }
 
     private boolean opensMarkup() {

@@ -1,6 +1,6 @@
 /**
- * Talking to a language model that the caller brings as a function. Internal. Read {@link dev.kith.retrieval.model.Asking}
- * first.
+ * Talking to models that the caller brings: a language model as a function, a reranker. Internal. Read {@link
+ * dev.kith.retrieval.model.Asking} first.
  */
 @NullMarked
 package dev.kith.retrieval.model;

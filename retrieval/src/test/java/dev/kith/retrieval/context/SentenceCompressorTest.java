@@ -2,11 +2,13 @@ package dev.kith.retrieval.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.kith.retrieval.Analysis;
 import dev.kith.retrieval.HashingEmbedder;
 import dev.kith.retrieval.Hit;
 import dev.kith.text.Document;
+import dev.kith.text.Reranker;
 import dev.kith.text.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +133,7 @@ final class SentenceCompressorTest {
     @ValueSource(
             strings = {
                 "<p>Keys rotate.<script>x()</script> Daily. No.</p>",
-                "<p>Keys <i title='a > b'>rotate</i>. Daily. No.</p>",
+                "<p>Keys <i title='a > b>rotate</i>. Daily. No.</p>",
                 "<p>Keys rotate&notit; Daily. No.</p>",
                 "<p>Keys rotate.<!-- Daily. No.",
                 "<p>Keys rotate. Dai</p>",
@@ -214,6 +216,44 @@ final class SentenceCompressorTest {
                         .isEqualTo(quote.text());
             }
             assertThat(spans).isSortedAccordingTo((a, b) -> Integer.compare(a.start(), b.start()));
+        }
+    }
+
+    @Test
+    void aGreaterSignInAnAttributeDoesNotEndATag() throws Exception {
+        String source =
+                "<p>Lunch <img alt=\"a>b\" src='>'>is at noon.</p><p title='>'>Keys rotate.</p>";
+        Document html = Document.of("h", source);
+        Hit shown = Hits.of(
+                html, new Span(3, source.length() - 4), "Lunch is at noon.\n\nKeys rotate.");
+        List<Excerpt> kept = SentenceCompressor.byTerms(Analysis.ENGLISH, HALF)
+                .compress("keys rotate", List.of(shown));
+        assertThat(kept.getFirst().quotes())
+                .extracting(Quote::text)
+                .containsExactly("Keys rotate.");
+    }
+
+    @Test
+    void aRerankerWithoutAScoreForEachSentenceIsNamed() {
+        for (float[] scores : List.of(new float[1], new float[] {0, 0, 0, 0, Float.NaN})) {
+            Reranker broken = new Reranker() {
+                @Override
+                public float[] score(String query, List<String> passages) {
+                    return scores;
+                }
+
+                @Override
+                public String identity() {
+                    return "broken";
+                }
+
+                @Override
+                public void close() {}
+            };
+            assertThatIllegalStateException()
+                    .isThrownBy(() ->
+                            SentenceCompressor.by(broken, HALF).compress("keys", List.of(hit)))
+                    .withMessageStartingWith("the reranker broken gives ");
         }
     }
 }
