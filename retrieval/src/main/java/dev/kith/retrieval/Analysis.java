@@ -105,9 +105,15 @@ public enum Analysis {
 
     /** The terms of a text in order, repeated ones repeated. */
     public List<String> terms(String text) {
+        try (Analyzer analyzer = analyzer()) {
+            return terms(text, analyzer);
+        }
+    }
+
+    /** The same by an analyzer that is there. */
+    static List<String> terms(String text, Analyzer analyzer) {
         List<String> terms = new ArrayList<>();
-        try (Analyzer analyzer = analyzer();
-                TokenStream stream = analyzer.tokenStream("", text)) {
+        try (TokenStream stream = analyzer.tokenStream("", text)) {
             CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
             stream.reset();
             while (stream.incrementToken()) {

@@ -1,8 +1,12 @@
 package dev.kith.retrieval;
 
+import dev.kith.retrieval.store.Layout;
+import dev.kith.retrieval.store.Snapshot;
 import dev.kith.text.Chunk;
+import dev.kith.text.Document;
 import dev.kith.text.Metadata;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +38,13 @@ public enum ChunkContext {
             text.append(chunk.context()).append('\n');
         }
         return text.append(chunk.content()).toString();
+    }
+
+    /** The text of a chunk that was found, as it is embedded and searched. */
+    String text(Candidate candidate, Snapshot snapshot) throws IOException {
+        Document document = snapshot.existing(candidate.place().documentId());
+        Chunk chunk = snapshot.chunk(candidate.doc()).chunk(document.text());
+        return text(chunk, Layout.merge(document.metadata(), chunk.metadata()));
     }
 
     private List<String> path(Chunk chunk, Metadata metadata) {

@@ -2,8 +2,6 @@ package dev.kith.retrieval;
 
 import dev.kith.retrieval.store.Layout;
 import dev.kith.retrieval.store.Snapshot;
-import dev.kith.text.Chunk;
-import dev.kith.text.Document;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,18 +45,13 @@ record RelevanceModel(
     private Map<String, Double> model(List<Candidate> relevant) throws IOException {
         Map<String, Double> model = new HashMap<>();
         for (Candidate candidate : relevant) {
-            Map<String, Integer> counts = SparseQuery.counts(text(candidate), analyzer);
+            Map<String, Integer> counts =
+                    SparseQuery.counts(context.text(candidate, snapshot), analyzer);
             double length = counts.values().stream().mapToInt(Integer::intValue).sum();
             counts.forEach((term, count) ->
                     model.merge(term, candidate.score() * count / length, Double::sum));
         }
         return model;
-    }
-
-    private String text(Candidate candidate) throws IOException {
-        Document document = snapshot.existing(candidate.place().documentId());
-        Chunk chunk = snapshot.chunk(candidate.doc()).chunk(document.text());
-        return context.text(chunk, Layout.merge(document.metadata(), chunk.metadata()));
     }
 
     /** The most probable terms that are not common; ties by term. */

@@ -1,10 +1,7 @@
 package dev.kith.retrieval;
 
 import dev.kith.retrieval.model.Relevances;
-import dev.kith.retrieval.store.Layout;
 import dev.kith.retrieval.store.Snapshot;
-import dev.kith.text.Chunk;
-import dev.kith.text.Document;
 import dev.kith.text.Reranker;
 
 import java.io.IOException;
@@ -31,7 +28,7 @@ record RerankedRetriever(
         int read = Math.min(query.rerank(), before.size());
         List<String> passages = new ArrayList<>(read);
         for (Candidate candidate : before.subList(0, read)) {
-            passages.add(passage(candidate));
+            passages.add(context.text(candidate, snapshot));
         }
         float[] relevances =
                 read == 0 ? new float[0] : Relevances.of(reranker, query.text(), passages);
@@ -58,11 +55,5 @@ record RerankedRetriever(
     private Candidate blended(Candidate candidate, float relevance, Signals.Signal signal) {
         double score = query.blend() * relevance + (1 - query.blend()) * candidate.score();
         return candidate.with(score, candidate.signals().withRerank(signal));
-    }
-
-    private String passage(Candidate candidate) throws IOException {
-        Document document = snapshot.existing(candidate.place().documentId());
-        Chunk chunk = snapshot.chunk(candidate.doc()).chunk(document.text());
-        return context.text(chunk, Layout.merge(document.metadata(), chunk.metadata()));
     }
 }

@@ -2,13 +2,10 @@ package dev.kith.retrieval;
 
 import dev.kith.retrieval.steps.SubQuery;
 import dev.kith.retrieval.store.Layout;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -34,8 +31,7 @@ record SparseQuery(Map<String, Double> terms, List<Field> fields) {
     record Field(String name, String lucene, float weight) {}
 
     /** The terms of texts, a repeated one counting as often, one of a weighted text by its weight. */
-    static SparseQuery of(List<SubQuery.Sparse> texts, String field, Analyzer analyzer, Bm25 bm25)
-            throws IOException {
+    static SparseQuery of(List<SubQuery.Sparse> texts, String field, Analyzer analyzer, Bm25 bm25) {
         Map<String, Double> terms = new LinkedHashMap<>();
         for (SubQuery.Sparse part : texts) {
             counts(part.text(), analyzer)
@@ -60,16 +56,9 @@ record SparseQuery(Map<String, Double> terms, List<Field> fields) {
     }
 
     /** How often each term of a text occurs. */
-    static Map<String, Integer> counts(String text, Analyzer analyzer) throws IOException {
+    static Map<String, Integer> counts(String text, Analyzer analyzer) {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        try (TokenStream tokens = analyzer.tokenStream(Layout.TEXT, text)) {
-            CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
-            tokens.reset();
-            while (tokens.incrementToken()) {
-                counts.merge(term.toString(), 1, Integer::sum);
-            }
-            tokens.end();
-        }
+        Analysis.terms(text, analyzer).forEach(term -> counts.merge(term, 1, Integer::sum));
         return counts;
     }
 

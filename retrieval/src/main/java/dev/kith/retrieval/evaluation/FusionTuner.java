@@ -5,6 +5,7 @@ import dev.kith.retrieval.Hit;
 import dev.kith.retrieval.Query;
 import dev.kith.retrieval.fusion.Fusion;
 import dev.kith.retrieval.fusion.Ranking;
+import dev.kith.retrieval.store.Snapshot.Place;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,15 +25,6 @@ import java.util.TreeSet;
 public final class FusionTuner {
     private static final int CUT = 10;
     private static final int STEPS = 20;
-
-    /** A chunk's place; rows are numbered in this order, as a hybrid search numbers them. */
-    private record Place(String documentId, int ordinal) implements Comparable<Place> {
-        @Override
-        public int compareTo(Place that) {
-            int byId = documentId.compareTo(that.documentId);
-            return byId != 0 ? byId : Integer.compare(ordinal, that.ordinal);
-        }
-    }
 
     /** What both halves found for a query; rows count {@code documents}, the document of each row. */
     private record Judged(
@@ -180,6 +172,7 @@ public final class FusionTuner {
                 .hits();
         List<Hit> sparse = corpus.search(query.candidates(query.topK()).mode(Query.Mode.SPARSE))
                 .hits();
+        // In order of place, as a hybrid search numbers them.
         Map<Place, Integer> rows = new TreeMap<>();
         dense.forEach(hit -> rows.put(place(hit), 0));
         sparse.forEach(hit -> rows.put(place(hit), 0));
