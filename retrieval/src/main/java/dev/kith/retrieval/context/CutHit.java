@@ -14,13 +14,12 @@ import org.jspecify.annotations.Nullable;
 record CutHit(Hit hit, @Nullable VisibleText visible, List<Span> sentences) {
     static CutHit of(Hit hit) {
         String content = hit.content();
-        List<Span> sentences = Sentences.of(content);
-        if (sentences.isEmpty() || content.equals(hit.text())) {
-            return new CutHit(hit, null, sentences);
+        if (content.isBlank() || content.equals(hit.text())) {
+            return new CutHit(hit, null, Sentences.of(content));
         }
         VisibleText visible = VisibleText.of(hit.text(), content);
         List<Span> whole = List.of(new Span(0, content.length()));
-        return new CutHit(hit, visible, visible == null ? whole : sentences);
+        return new CutHit(hit, visible, visible == null ? whole : Sentences.ofVisible(content));
     }
 
     /** A part of the content that begins and ends with a sentence. */

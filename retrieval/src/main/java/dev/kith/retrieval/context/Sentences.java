@@ -14,12 +14,23 @@ final class Sentences {
     private static final Pattern BLOCK_END =
             Pattern.compile("\\R(?=[ \\t]*(?:\\R|[-*+#>|]|\\d{1,3}[.)][ \\t]))");
 
+    private static final Pattern LINE_END = Pattern.compile("\\R");
+
     private Sentences() {}
 
     /** The sentences in order, without the white space around them; none is blank, and all that is not blank is in one. */
     static List<Span> of(String text) {
+        return of(text, BLOCK_END);
+    }
+
+    /** The same of the visible text of HTML, which breaks lines between blocks alone: headings, items, rows. */
+    static List<Span> ofVisible(String text) {
+        return of(text, LINE_END);
+    }
+
+    private static List<Span> of(String text, Pattern blockEnd) {
         List<Span> sentences = new ArrayList<>();
-        Matcher end = BLOCK_END.matcher(text);
+        Matcher end = blockEnd.matcher(text);
         int start = 0;
         while (end.find()) {
             addBlock(text, start, end.start(), sentences);
