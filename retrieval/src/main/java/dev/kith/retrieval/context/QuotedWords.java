@@ -1,10 +1,16 @@
 package dev.kith.retrieval.context;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds words that an answer quotes in the source that it cites. */
 final class QuotedWords {
     private static final String ELLIPSIS = "\\s*(?:\\.{3}|\\u2026|\\[\\.{3}\\]|\\[\\u2026\\])\\s*";
+
+    /** A letter or digit of a script that puts spaces between words. */
+    private static final String SPACED =
+            "[\\p{L}\\p{M}\\p{N}&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]]";
 
     private QuotedWords() {}
 
@@ -21,13 +27,19 @@ final class QuotedWords {
         int at = 0;
         for (String part : words.split(ELLIPSIS, -1)) {
             String wanted = folded(part);
-            int found = text.indexOf(wanted, at);
-            if (found < 0) {
+            Matcher found = whole(wanted).matcher(text);
+            if (!found.find(at)) {
                 return false;
             }
-            at = found + wanted.length();
+            at = found.end();
         }
         return true;
+    }
+
+    /** The words where they neither begin nor end within another word: "10" does not stand in "100". */
+    private static Pattern whole(String words) {
+        return Pattern.compile("(?<!" + SPACED + "(?=" + SPACED + "))" + Pattern.quote(words)
+                + "(?!(?<=" + SPACED + ")" + SPACED + ")");
     }
 
     private static String folded(String text) {

@@ -157,10 +157,24 @@ final class CitationVerifierTest {
                 "It says \"rotate every 30 days\" [9].",
                 "It says \"rotate every 30 days\".",
                 "It says \"30 days ... Keys rotate\" [1].",
-                "It says \"rotate every 30 days\" [2], as [1] does."
+                "It says \"rotate every 30 days\" [2], as [1] does.",
+                "It says \"rotate every 3\" [1].",
+                "It says \"0 days\" [1].",
+                "It says \"every 30 day\" [1].",
+                "It says \"eys ... decides\" [1]."
             })
     void quotationsThatDoNotStandThereAreReported(String answer) {
         assertThat(verify(answer).misquoted()).hasSize(1);
+    }
+
+    @Test
+    void withoutSpacesBetweenWordsAnyPartMayBeQuoted() {
+        Document rule = Document.of("r", "\u9375\u306F\u6BCE\u6708\u5909\u3048\u308B 10\u56DE");
+        Context one = ContextAssembler.of(new WordTokenizer(), 1000)
+                .assemble(List.of(Hits.of(rule, 0, rule.text().length())));
+        assertThat(verifier.verify("\u201C\u6BCE\u6708\u201D, \u201C10\u201D [1].", one)
+                        .misquoted())
+                .isEmpty();
     }
 
     @Test
