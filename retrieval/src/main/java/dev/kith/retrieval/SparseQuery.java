@@ -22,6 +22,8 @@ import org.apache.lucene.search.TermQuery;
  * @param fields those with a weight above 0
  */
 record SparseQuery(Map<String, Double> terms, List<Field> fields) {
+    private static final double LEAST_BOOST = 1e-30;
+
     /**
      * A field that is searched.
      *
@@ -86,8 +88,8 @@ record SparseQuery(Map<String, Double> terms, List<Field> fields) {
         return query.build();
     }
 
-    /** What a term's BM25 in a field is multiplied with. */
+    /** What a term's BM25 in a field is multiplied with: as near to the weights as scores stay finite and above 0. */
     static float boost(double weight, Field field) {
-        return (float) (weight * field.weight());
+        return (float) Math.clamp(weight * field.weight(), LEAST_BOOST, 1 / LEAST_BOOST);
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What steps before the search do to its hits. */
 final class StepsTest {
@@ -276,6 +277,22 @@ final class StepsTest {
                     .mode(Query.Mode.DENSE)
                     .step(ModelStep.hyde(prompt -> "passage", 1));
             assertThat(opposed.search(query).hits()).hasSize(8).allMatch(hit -> hit.score() < 1e-6);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.MIN_VALUE, 1e-60, 1e39, Double.MAX_VALUE})
+    void weightsBeyondAFloatAreScoredAllTheSame(double weight) throws Exception {
+        try (Corpus corpus =
+                Corpus.inMemory(CorpusConfig.of(new HashingEmbedder(), new LineChunker()))) {
+            corpus.ingest(List.of(Document.of("a", "keys"), Document.of("b", "locks")));
+            Query query = Query.of("keys")
+                    .mode(Query.Mode.SPARSE)
+                    .step(plan -> plan.map(asked -> new SubQuery(
+                            "keys", List.of(), List.of(new SubQuery.Sparse("keys", weight)), 1)));
+            assertThat(corpus.search(query).hits())
+                    .singleElement()
+                    .satisfies(hit -> assertThat(hit.score()).isEqualTo(1));
         }
     }
 }
