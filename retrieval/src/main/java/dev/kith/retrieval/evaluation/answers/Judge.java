@@ -1,5 +1,6 @@
 package dev.kith.retrieval.evaluation.answers;
 
+import dev.kith.retrieval.model.AnswerParser;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -121,7 +122,7 @@ public record Judge(Function<String, String> model, JudgePrompts prompts, int at
 
     /** A model that is not written under null checks may return none. */
     private String reply(String prompt) {
-        return dev.kith.retrieval.model.Answers.clean(model.apply(prompt));
+        return AnswerParser.clean(model.apply(prompt));
     }
 
     private static @Nullable List<String> claims(String reply) {
