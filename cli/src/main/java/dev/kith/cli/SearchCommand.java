@@ -204,6 +204,9 @@ final class SearchCommand implements Callable<Integer> {
                 throw new IllegalArgumentException(
                         "--context goes with neither --json nor --explain");
             }
+            if (context != null && whyNot != null) {
+                throw new IllegalArgumentException("--context and --why-not exclude each other");
+            }
             if (parent && neighbours > 0) {
                 throw new IllegalArgumentException("--parent and --neighbours exclude each other");
             }

@@ -112,6 +112,9 @@ final class CorpusCommandsTest {
         assertThat(shell.run("search", corpus, "dough", "--context", "9", "--json"))
                 .isEqualTo(2);
         assertThat(shell.err()).contains("neither --json nor --explain");
+        assertThat(shell.run("search", corpus, "dough", "--context", "9", "--why-not", "a"))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("--context and --why-not exclude each other");
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Compares the kernels of blocks, tables, rotations, residuals and keys with their scalar twins, bit by bit. Runs in the tests' JVM and,
+ * Compares the kernels of blocks, tables, rotations, residuals, sums and keys with their scalar twins, bit by bit. Runs in the tests' JVM and,
  * through {@link KernelCheck}, in JVMs with other vector widths.
  */
 final class BlockCheck {
@@ -23,6 +23,9 @@ final class BlockCheck {
     static void check(Path folder) throws Exception {
         checkKeys(new Random(SEED), 48);
         checkKeys(new Random(SEED), 136);
+        for (int dimension = 1; dimension <= 70; dimension++) {
+            checkSums(new Random(SEED + dimension), dimension);
+        }
         for (int dimension : new int[] {64, 80, 96, 128, 384, 784, 1024, 4096}) {
             Random random = new Random(SEED + dimension);
             checkRotation(random, dimension);
@@ -53,6 +56,22 @@ final class BlockCheck {
             KeyKernels.scalar(other, 8, other.length, key);
             require(Arrays.equals(one, other), "insertion " + i + " among " + count + " keys");
         }
+    }
+
+    /** Sums in double, of components far from zero, so that sums in float would be seen. */
+    private static void checkSums(Random random, int dimension) {
+        float[] row = KernelCheck.vector(random, dimension + 3);
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < row.length; i++) {
+            row[i] += i < dimension ? 10_000 : 1e9f;
+            sum += i < dimension ? row[i] : 0;
+            squares += i < dimension ? (double) row[i] * row[i] : 0;
+        }
+        double found = FloatKernels.sum(row, dimension);
+        require(Math.abs(found - sum) <= 1e-12 * sum, "sum of " + dimension);
+        found = FloatKernels.squares(row, dimension);
+        require(Math.abs(found - squares) <= 1e-12 * squares, "squares of " + dimension);
     }
 
     /** Signs are the same; sums differ by rounding. */
