@@ -1,6 +1,10 @@
 package dev.kith.qg;
 
+import dev.kith.Cost;
+import dev.kith.SearchResult;
+import dev.kith.spi.Frontier;
 import dev.kith.spi.NearestRows;
+import dev.kith.spi.SortedKeys;
 
 /**
  * Finds the nodes nearest to a query by a walk whose length follows from what it finds. Scratch for one thread.
@@ -25,10 +29,13 @@ final class CodedSearch implements CodedWalk.Visitor {
     private static final int ENOUGH = 3;
 
     /** How many nodes left in the queue are scored at most, once there are k. */
-    private static final int SCORED = 16;
+    private static final int SCORED = 8;
+
+    /** As long as k nodes are not found, what is farther by this share than so many that wait is not looked at. */
+    private static final float PROMISING = 0.02f;
 
     private final CodedWalk walk;
-    private final NearestRows nearest = new NearestRows();
+    private final SortedKeys nearest = new SortedKeys();
     private int[] left = new int[SCORED];
     private float[] distances = new float[SCORED];
     private float slack;
@@ -44,16 +51,27 @@ final class CodedSearch implements CodedWalk.Visitor {
      *
      * @param ef how many of the nearest nodes are expanded at most; if less than k, others are scored from what is left
      * @param k at least 1
-     * @return the nodes found; fewer than k if several places of the queue named the same ones
+     * @return how many nodes were found; fewer than k if several places of the queue named the same ones
      */
-    NearestRows search(int ef, int k) {
+    int search(int ef, int k) {
         this.k = k;
         slack = SLACK * ef / k;
         nearest.reset(k);
         walk.walk(ef, (int) Math.max((long) ef + SCORED, (long) ENOUGH * k), this);
         score(k - nearest.size(), Float.POSITIVE_INFINITY);
-        score(SCORED, beyond(nearest.farthest(), WORTH_SCORING));
-        return nearest;
+        score(SCORED, beyond(farthest(), WORTH_SCORING));
+        return nearest.size();
+    }
+
+    /** The nodes found by the last search, nearest first. */
+    SearchResult result(Cost cost) {
+        int[] nodes = new int[nearest.size()];
+        float[] distances = new float[nodes.length];
+        for (int i = 0; i < nodes.length; i++) {
+            nodes[i] = NearestRows.row(nearest.key(i));
+            distances[i] = NearestRows.distance(nearest.key(i));
+        }
+        return new SearchResult(nodes, distances, cost);
     }
 
     /** Scores the nearest nodes left in the queue. */
@@ -65,7 +83,7 @@ final class CodedSearch implements CodedWalk.Visitor {
         int count = walk.left(limit, left, most);
         walk.distances(left, count, distances);
         for (int i = 0; i < count; i++) {
-            nearest.offer(distances[i], left[i]);
+            expanded(left[i], distances[i]);
         }
         scored += count;
     }
@@ -81,15 +99,22 @@ final class CodedSearch implements CodedWalk.Visitor {
 
     @Override
     public void expanded(int node, float distance) {
-        nearest.offer(distance, node);
+        nearest.insert(NearestRows.key(distance, node));
     }
 
-    /** As long as k nodes are not found, an estimate bounds the search that k nodes are likely to be below. */
     @Override
     public float limit() {
-        float farthest = nearest.farthest();
-        return beyond(
-                farthest < Float.POSITIVE_INFINITY ? farthest : walk.estimate(ENOUGH * k), slack);
+        float farthest = farthest();
+        if (farthest < Float.POSITIVE_INFINITY) {
+            return beyond(farthest, slack);
+        }
+        return k > Frontier.WINDOW ? Float.POSITIVE_INFINITY : beyond(walk.lastOfFew(), PROMISING);
+    }
+
+    /** The distance of the k-th nearest; infinite as long as there are fewer. */
+    private float farthest() {
+        long last = nearest.last();
+        return last == Long.MAX_VALUE ? Float.POSITIVE_INFINITY : NearestRows.distance(last);
     }
 
     private static float beyond(float distance, float share) {

@@ -7,8 +7,10 @@ import dev.kith.hnsw.graph.VisitedSet;
 import dev.kith.spi.BlockCodes;
 import dev.kith.spi.BlockEstimator;
 import dev.kith.spi.Encoding;
+import dev.kith.spi.Frontier;
 import dev.kith.spi.Records;
 import dev.kith.spi.Scorer;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The queue holds estimates, the result exact distances. A neighbour may be estimated several times, from different
  * nodes, and enter the queue each time; it is expanded once.
+ *
+ * <p>Java has no prefetch instruction, so the beginning of the record that is likely to be expanded next is read while the one
+ * before is being scored. If one or two nearer nodes turn up then, they wait: what has been fetched is expanded first.
  */
 final class CodedWalk {
     /** How many of the entries the walk begins with. */
@@ -26,13 +31,24 @@ final class CodedWalk {
 
     private static final int LINE = 64;
 
+    /** How much of a record is read ahead: more takes the processor longer than it saves. */
+    private static final int READ_AHEAD = 1024;
+
+    /** A node whose record was read ahead is expanded if it is still among so many of the nearest. */
+    private static final int PATIENCE = 3;
+
     private final Graph graph;
     private final Scorer scorer;
     private final BlockEstimator estimator;
     private final BlockEstimator entryEstimator;
     private final VisitedSet expanded;
-    private final Pool pool = new Pool();
+    private final Frontier queue = new Frontier();
+    private final long[] batch = new long[Math.max(BlockCodes.MEMBERS, STARTS)];
     private final Pool starts = new Pool();
+    private float[] taken = new float[256];
+    private int takes;
+    private long ahead;
+    private long[] taking = new long[Frontier.WINDOW];
     private final KeyHeap frontier = new KeyHeap();
     private final KeyHeap best = new KeyHeap();
     private long hops;
@@ -85,7 +101,7 @@ final class CodedWalk {
         entryEstimator.share(estimator);
         findStarts();
         if (starts.size() > 0) {
-            touch(Keys.node(starts.key(0)));
+            readAhead(Keys.node(starts.key(0)));
         }
         scorer.query(query);
     }
@@ -124,27 +140,77 @@ final class CodedWalk {
      * the next one is estimated to be beyond the visitor's limit.
      *
      * @param ef at least 1
-     * @param kept how many of the best estimates are kept, at least {@code ef}
+     * @param kept how many of the best estimates are kept at least, {@code ef} or more
      */
     void walk(int ef, int kept, Visitor visitor) {
         expanded.clear();
-        pool.reset(kept, ef);
+        queue.reset();
+        takes = 0;
+        ahead = Long.MAX_VALUE;
         for (int i = 0; i < starts.size(); i++) {
-            pool.offer(starts.key(i));
+            queue.offer(starts.key(i));
         }
         float limit = Float.POSITIVE_INFINITY;
-        int node;
-        while ((node = pool.next()) >= 0 && pool.taken() <= limit) {
+        long key;
+        while ((key = next(limit)) < Long.MAX_VALUE && worthExpanding(Keys.distance(key), ef)) {
+            int node = Keys.node(key);
             if (expanded.add(node)) {
-                expand(node, limit, visitor);
+                queue.trim(kept - takes);
+                expand(node, Math.min(limit, distance(queue.bound())), visitor);
                 limit = visitor.limit();
+                queue.limit(Keys.of(limit, -1));
             }
         }
     }
 
-    /** The i-th best estimate of the walk so far; infinite if there are fewer. */
-    float estimate(int i) {
-        return pool.distance(i);
+    /** Takes the nearest, or the one read ahead, unless it is beyond a limit; {@link Long#MAX_VALUE} if there is none. */
+    private long next(float limit) {
+        long nearest = queue.first();
+        if (distance(nearest) > limit) {
+            return Long.MAX_VALUE;
+        }
+        for (int i = 1; i < PATIENCE; i++) {
+            if (queue.key(i) == ahead && distance(ahead) <= limit) {
+                queue.remove(i);
+                return ahead;
+            }
+        }
+        queue.remove(0);
+        return nearest;
+    }
+
+    /** Whether an estimate is among the best {@code ef}: whether fewer of those taken before are better. */
+    private boolean worthExpanding(float estimate, int ef) {
+        if (takes >= ef && better(estimate) >= ef) {
+            return false;
+        }
+        if (takes == taken.length) {
+            taken = Arrays.copyOf(taken, 2 * takes);
+        }
+        taken[takes++] = estimate;
+        return true;
+    }
+
+    private int better(float estimate) {
+        int count = 0;
+        for (int i = 0; i < takes; i++) {
+            count += taken[i] < estimate ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static float distance(long key) {
+        return key == Long.MAX_VALUE ? Float.POSITIVE_INFINITY : Keys.distance(key);
+    }
+
+    /** The estimate of the last of the nearest few that wait in order; infinite if there are fewer. */
+    float lastOfFew() {
+        return distance(queue.last());
+    }
+
+    /** How many nodes the last walk took from the queue, some of them more than once. */
+    int takes() {
+        return takes;
     }
 
     /**
@@ -221,48 +287,56 @@ final class CodedWalk {
      * @param most how many are taken at most
      */
     int left(float limit, int[] into, int most) {
-        int count = 0;
-        for (int i = 0; i < pool.size() && count < most && pool.distance(i) <= limit; i++) {
-            int node = Keys.node(pool.key(i));
-            if (expanded.add(node)) {
-                into[count++] = node;
-            }
+        if (taking.length < most) {
+            taking = new long[most];
         }
+        int count = 0;
+        int held;
+        do {
+            held = queue.take(Keys.of(limit, -1), taking, most - count);
+            for (int i = 0; i < held; i++) {
+                int node = Keys.node(taking[i]);
+                if (expanded.add(node)) {
+                    into[count++] = node;
+                }
+            }
+        } while (held > 0 && count < most);
         return count;
     }
 
-    /**
-     * Reads a little of a record that is likely to be expanded next: two neighbouring lines each of its row and of its codes,
-     * which is what makes the processor fetch on by itself, while this node is being scored. Reading more costs more than it
-     * gains, since a read, unlike a prefetch, takes a place in the processor's queue until it is done.
-     */
-    private void touch(int node) {
-        if (node < 0) {
-            return;
+    /** Reads the beginning of the record that is likely to be expanded next, a word of each cache line. */
+    private void readAhead() {
+        ahead = queue.first();
+        if (ahead < Long.MAX_VALUE) {
+            readAhead(Keys.node(ahead));
         }
+    }
+
+    private void readAhead(int node) {
         Records nodes = graph.nodes();
-        int codes = graph.layout().blocksAt();
-        touched += nodes.getInt(node, 0)
-                + nodes.getInt(node, LINE)
-                + nodes.getInt(node, codes)
-                + nodes.getInt(node, codes + LINE);
+        int end = Math.min(READ_AHEAD, graph.layout().stride());
+        int sum = 0;
+        for (int at = 0; at < end; at += LINE) {
+            sum += nodes.getInt(node, at);
+        }
+        touched = sum;
     }
 
     private void expand(int node, float limit, Visitor visitor) {
         hops++;
-        touch(pool.peek());
+        readAhead();
         float distance = scorer.distance(node);
         NodeLayout layout = graph.layout();
         for (int block = 0; block < layout.blocks(); block++) {
-            float nearer = Math.min(limit, pool.limit());
-            int below = estimator.below(node, block, distance, nearer);
+            int below = estimator.below(node, block, distance, limit);
+            int count = 0;
             for (; below != 0; below &= below - 1) {
                 int i = Integer.numberOfTrailingZeros(below);
                 int neighbour = neighbour(node, BlockCodes.MEMBERS * block + i);
-                if (!expanded.contains(neighbour)) {
-                    pool.offer(Keys.of(estimator.estimate(i), neighbour));
-                }
+                batch[count] = Keys.of(estimator.estimate(i), neighbour);
+                count += expanded.contains(neighbour) ? 0 : 1;
             }
+            queue.offer(batch, count);
         }
         visitor.expanded(node, distance);
     }

@@ -40,11 +40,11 @@ final class GraphGrowth {
         /** While the graph grows a third does, since all are linked once more at the end. */
         static Effort early(int efConstruction) {
             int expanded = Math.ceilDiv(efConstruction, 3);
-            return new Effort(expanded, 4 * expanded);
+            return new Effort(expanded, 2 * expanded);
         }
 
         static Effort last(int efConstruction) {
-            return new Effort(efConstruction, 2 * efConstruction);
+            return new Effort(efConstruction, efConstruction + efConstruction / 2);
         }
     }
 
@@ -108,9 +108,9 @@ final class GraphGrowth {
             candidates[count++] = key;
         }
 
-        /** Adds what the walk kept without expanding it, with exact distances. */
-        void addLeft() {
-            int left = walk.left(Float.POSITIVE_INFINITY, rows, rows.length);
+        /** Adds what the walk kept without expanding it, up to {@code kept} in all, with exact distances. */
+        void addLeft(int kept) {
+            int left = walk.left(Float.POSITIVE_INFINITY, rows, Math.max(kept - walk.takes(), 0));
             walk.distances(rows, left, distances);
             for (int i = 0; i < left; i++) {
                 expanded(rows[i], distances[i]);
@@ -182,7 +182,8 @@ final class GraphGrowth {
         return (node, effort, k) -> {
             graph.rows().read(node, query, 0);
             walk.query(query);
-            return search.search(effort, k).result(new Cost(0, 0, 0)).rows();
+            search.search(effort, k);
+            return search.result(new Cost(0, 0, 0)).rows();
         };
     }
 
@@ -213,7 +214,7 @@ final class GraphGrowth {
             graph.rows().read(node, scratch.row, 0);
             scratch.walk.query(scratch.row);
             scratch.walk.walk(effort.expanded(), effort.kept(), scratch);
-            scratch.addLeft();
+            scratch.addLeft(effort.kept());
             if (links[node] != null) {
                 scratch.addAll(links[node]);
             }

@@ -67,7 +67,8 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
             return scan(request.query());
         }
         walk.query(request.query());
-        NearestRows found = allowed == null ? find(ef(request)) : findAllowed(ef(request), allowed);
+        SearchResult found =
+                allowed == null ? find(ef(request)) : findAllowed(ef(request), allowed);
         return found == null ? scan(request.query()) : result(found);
     }
 
@@ -83,23 +84,22 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
      * The nearest nodes, or null if to find them is not cheaper than a scan. Searches again with a longer queue if it found too
      * few: the same node may take several places of the queue.
      */
-    private @Nullable NearestRows find(int ef) {
+    private @Nullable SearchResult find(int ef) {
         int enough = Math.min(wanted, graph.size());
         for (long length = ef; length <= MAX_POOL; length *= 2) {
-            NearestRows found = search.search((int) length, enough);
-            if (found.size() == enough) {
-                return found;
+            if (search.search((int) length, enough) == enough) {
+                return search.result(cost(search.scored()));
             }
         }
         return walk(ef, index.size(), null);
     }
 
     /** The nearest nodes with allowed rows, or null if to find them is not cheaper than a scan of these. */
-    private @Nullable NearestRows findAllowed(int ef, RowMask mask) {
+    private @Nullable SearchResult findAllowed(int ef, RowMask mask) {
         return walk(ef, mask.cardinality(), this::allows);
     }
 
-    private @Nullable NearestRows walk(int ef, long count, @Nullable IntPredicate among) {
+    private @Nullable SearchResult walk(int ef, long count, @Nullable IntPredicate among) {
         long budget = count / ROWS_PER_HOP;
         if ((double) ef * index.size() / count >= budget) {
             return null;
@@ -107,7 +107,7 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
         int enough = Math.min(wanted, graph.size());
         nearest.reset(enough);
         boolean ended = walk.walk(Math.max(ef, wanted), among, budget, this);
-        return ended && nearest.size() == enough ? nearest : null;
+        return ended && nearest.size() == enough ? nearest.result(cost(search.scored())) : null;
     }
 
     private boolean allows(int node) {
@@ -132,8 +132,7 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
     }
 
     /** The rows of the nearest nodes, as many of each as are allowed, ordered by distance and row. */
-    private SearchResult result(NearestRows nearest) {
-        SearchResult nodes = nearest.result(cost(search.scored()));
+    private SearchResult result(SearchResult nodes) {
         long[] keys = new long[wanted];
         int count = 0;
         for (int i = 0; count < wanted; i++) {

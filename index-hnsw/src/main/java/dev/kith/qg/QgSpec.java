@@ -19,7 +19,7 @@ import java.util.Map;
  *     longer to read
  * @param degree how many neighbours a node has: a multiple of 32, the rows of a block of codes, in [32, 128]
  * @param efConstruction how many nodes the last search for a node's neighbours expands at most, in [1, 10000]; they are
- *     chosen among twice as many
+ *     chosen among half as many more
  * @param alpha how many times nearer to a neighbour already chosen a candidate must be than to the node, to be left
  *     out at first; in [1, 2]. Places that stay empty are filled with the nearest of those left out
  * @param seed decides the order of insertion and the rotation of the codes

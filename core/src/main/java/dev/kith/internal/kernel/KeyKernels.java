@@ -1,8 +1,11 @@
 package dev.kith.internal.kernel;
 
-/** Chooses how keys are inserted: with SIMD, or by its scalar twin. */
+/** Keys in ascending order, with SIMD where it helps, and scalar twins of that. */
 public final class KeyKernels {
     private static final boolean SIMD = FloatKernels.simd();
+
+    /** The length of the window that {@link #pass} keeps in registers. */
+    public static final int WINDOW = 16;
 
     private KeyKernels() {}
 
@@ -29,5 +32,67 @@ public final class KeyKernels {
             at--;
         }
         keys[at] = Math.min(keys[at], key);
+    }
+
+    /**
+     * Passes keys through a window of the smallest: each takes its place, and the last one falls out.
+     *
+     * @param window {@link #WINDOW} keys in ascending order; {@link Long#MAX_VALUE} for places that are free
+     * @param n how many of the keys
+     * @param fallen what falls out, but no {@link Long#MAX_VALUE}, is appended from {@code count} on; has room for all
+     * @return the new count
+     */
+    public static int pass(long[] window, long[] keys, int n, long[] fallen, int count) {
+        return SIMD && VectorKeys.PASSES
+                ? VectorKeys.pass(window, keys, n, fallen, count)
+                : scalarPass(window, keys, n, fallen, count);
+    }
+
+    /** The scalar twin. */
+    public static int scalarPass(long[] window, long[] keys, int n, long[] fallen, int count) {
+        int end = count;
+        for (int i = 0; i < n; i++) {
+            long key = keys[i];
+            long out = Math.max(window[WINDOW - 1], key);
+            int at = WINDOW - 1;
+            for (; at > 0 && window[at - 1] > key; at--) {
+                window[at] = window[at - 1];
+            }
+            window[at] = Math.min(window[at], key);
+            fallen[end] = out;
+            end += out == Long.MAX_VALUE ? 0 : 1;
+        }
+        return end;
+    }
+
+    /** Brings the {@code n} smallest of some keys to the front, in any order (Hoare's selection). */
+    public static void select(long[] keys, int size, int n) {
+        int low = 0;
+        int high = size - 1;
+        while (low < high) {
+            long pivot = keys[(low + high) >>> 1];
+            int i = low;
+            int j = high;
+            while (i <= j) {
+                while (keys[i] < pivot) {
+                    i++;
+                }
+                while (keys[j] > pivot) {
+                    j--;
+                }
+                if (i <= j) {
+                    long key = keys[i];
+                    keys[i++] = keys[j];
+                    keys[j--] = key;
+                }
+            }
+            if (n - 1 <= j) {
+                high = j;
+            } else if (n - 1 >= i) {
+                low = i;
+            } else {
+                return;
+            }
+        }
     }
 }

@@ -23,6 +23,7 @@ final class BlockCheck {
     static void check(Path folder) throws Exception {
         checkKeys(new Random(SEED), 48);
         checkKeys(new Random(SEED), 136);
+        checkWindow(new Random(SEED));
         for (int dimension = 1; dimension <= 70; dimension++) {
             checkSums(new Random(SEED + dimension), dimension);
         }
@@ -41,6 +42,26 @@ final class BlockCheck {
             try (IndexImage image = IndexImage.open(file, Residency.MAPPED)) {
                 Records mapped = image.records(1, heap.stride(), heap.count());
                 checkBlocks(random, tables, heap, mapped, dimension / 4);
+            }
+        }
+    }
+
+    private static void checkWindow(Random random) {
+        long[] one = new long[KeyKernels.WINDOW];
+        long[] fallen = new long[64];
+        long[] others = new long[64];
+        for (int round = 0; round < 200; round++) {
+            Arrays.fill(one, Long.MAX_VALUE);
+            long[] other = one.clone();
+            for (int batch = 0; batch < 5; batch++) {
+                int n = random.nextInt(33);
+                long[] keys = random.longs(n, -500, 500).toArray();
+                int count = KeyKernels.pass(one, keys, n, fallen, 3);
+                int expected = KeyKernels.scalarPass(other, keys, n, others, 3);
+                require(Arrays.equals(one, other), "the window after a batch of " + n);
+                require(
+                        count == expected && Arrays.equals(fallen, 3, count, others, 3, expected),
+                        "what falls out of the window in a batch of " + n);
             }
         }
     }

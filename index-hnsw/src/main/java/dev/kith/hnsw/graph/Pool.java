@@ -8,23 +8,12 @@ import dev.kith.spi.SortedKeys;
  */
 public final class Pool {
     private final SortedKeys keys = new SortedKeys();
-    private int front;
     private int cursor;
     private long nearest;
 
+    /** Forgets everything; keeps {@code capacity} nodes from now on. */
     public void reset(int capacity) {
-        reset(capacity, capacity);
-    }
-
-    /**
-     * Forgets everything.
-     *
-     * @param capacity how many nodes are kept
-     * @param front only nodes among so many of the best are expanded
-     */
-    public void reset(int capacity, int front) {
         keys.reset(capacity);
-        this.front = front;
         cursor = 0;
         nearest = Long.MAX_VALUE;
     }
@@ -52,18 +41,13 @@ public final class Pool {
         return last == Long.MAX_VALUE ? Float.POSITIVE_INFINITY : Keys.distance(last);
     }
 
-    /** The distance of the i-th best; infinite if there are fewer. */
-    public float distance(int i) {
-        return i < keys.size() ? Keys.distance(keys.key(i)) : Float.POSITIVE_INFINITY;
-    }
-
     /** The nearest node that was not expanded yet, which now counts as expanded; -1 if there is none. */
     public int next() {
         if (cursor > 0 && nearest <= keys.key(cursor - 1)) {
             cursor = 0;
         }
         nearest = Long.MAX_VALUE;
-        int end = Math.min(keys.size(), front);
+        int end = keys.size();
         while (cursor < end && (keys.key(cursor) & 1) != 0) {
             cursor++;
         }
@@ -73,21 +57,6 @@ public final class Pool {
         long key = keys.key(cursor);
         keys.set(cursor++, key | 1);
         return Keys.node(key);
-    }
-
-    /** The distance of the node that {@link #next} gave. */
-    public float taken() {
-        return Keys.distance(keys.key(cursor - 1));
-    }
-
-    /** The node that is expanded next unless a nearer one comes; -1 if there is none. */
-    public int peek() {
-        int at = cursor;
-        int end = Math.min(keys.size(), front);
-        while (at < end && (keys.key(at) & 1) != 0) {
-            at++;
-        }
-        return at < end ? Keys.node(keys.key(at)) : -1;
     }
 
     /** Copies the best keys, without marks. */
