@@ -23,8 +23,11 @@ public final class Frontier {
     /** The rest is trimmed when it is larger than twice what is to be kept and this. */
     private static final int SPARE = 256;
 
+    /** The rest passes through the window in batches, for which the window is looked at once. */
+    private static final int BATCH = 32;
+
     private final long[] window = new long[WINDOW];
-    private final long[] one = new long[2];
+    private final long[] batch = new long[BATCH];
     private long[] rest = new long[1024];
     private int count;
     private long smallestOfRest;
@@ -59,8 +62,8 @@ public final class Frontier {
 
     /** Takes a key. */
     public void offer(long key) {
-        one[0] = key;
-        offer(one, 1);
+        batch[0] = key;
+        offer(batch, 1);
     }
 
     /** The smallest key; {@link Long#MAX_VALUE} if there is none. */
@@ -124,14 +127,11 @@ public final class Frontier {
         if (most > WINDOW) {
             return takeMany(limit, into, most);
         }
-        merge();
         int taken = 0;
-        while (taken < most && window[taken] < limit) {
-            into[taken] = window[taken];
-            taken++;
+        while (taken < most && first() < limit) {
+            into[taken++] = window[0];
+            remove(0);
         }
-        System.arraycopy(window, taken, window, 0, WINDOW - taken);
-        Arrays.fill(window, WINDOW - taken, WINDOW, NONE);
         return taken;
     }
 
@@ -163,25 +163,33 @@ public final class Frontier {
 
     /** Fills the window with the smallest of all, and forgets what is not wanted. */
     private void merge() {
-        long last = window[WINDOW - 1];
-        if (last <= smallestOfRest) {
-            return;
+        int held = count;
+        count = 0;
+        for (int from = 0; from < held; from += BATCH) {
+            int end = Math.min(held, from + BATCH);
+            long last = window[WINDOW - 1];
+            int entering = 0;
+            for (int i = from; i < end; i++) {
+                long key = rest[i];
+                batch[entering] = key;
+                entering += key < last ? 1 : 0;
+                rest[count] = key;
+                count += key >= last ? 1 : 0;
+            }
+            count = KeyKernels.pass(window, batch, entering, rest, count);
         }
+        forgetUnwanted();
+    }
+
+    private void forgetUnwanted() {
         int held = count;
         count = 0;
         smallestOfRest = NONE;
         for (int i = 0; i < held; i++) {
             long key = rest[i];
-            if (key < last) {
-                one[0] = key;
-                key = last;
-                KeyKernels.pass(window, one, 1, one, 1);
-                last = window[WINDOW - 1];
-            }
-            if (key < limit) {
-                rest[count++] = key;
-                smallestOfRest = Math.min(smallestOfRest, key);
-            }
+            rest[count] = key;
+            count += key < limit ? 1 : 0;
+            smallestOfRest = Math.min(smallestOfRest, key);
         }
     }
 }

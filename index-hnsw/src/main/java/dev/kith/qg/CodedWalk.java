@@ -170,7 +170,7 @@ final class CodedWalk {
             return Long.MAX_VALUE;
         }
         for (int i = 1; i < PATIENCE; i++) {
-            if (queue.key(i) == ahead && distance(ahead) <= limit) {
+            if (queue.key(i) == ahead && ahead < Long.MAX_VALUE && distance(ahead) <= limit) {
                 queue.remove(i);
                 return ahead;
             }
