@@ -168,28 +168,20 @@ public final class Frontier {
         for (int from = 0; from < held; from += BATCH) {
             int end = Math.min(held, from + BATCH);
             long last = window[WINDOW - 1];
+            long below = Math.min(last, limit);
             int entering = 0;
             for (int i = from; i < end; i++) {
                 long key = rest[i];
                 batch[entering] = key;
-                entering += key < last ? 1 : 0;
+                entering += key < below ? 1 : 0;
                 rest[count] = key;
-                count += key >= last ? 1 : 0;
+                count += key >= last && key < limit ? 1 : 0;
             }
             count = KeyKernels.pass(window, batch, entering, rest, count);
         }
-        forgetUnwanted();
-    }
-
-    private void forgetUnwanted() {
-        int held = count;
-        count = 0;
         smallestOfRest = NONE;
-        for (int i = 0; i < held; i++) {
-            long key = rest[i];
-            rest[count] = key;
-            count += key < limit ? 1 : 0;
-            smallestOfRest = Math.min(smallestOfRest, key);
+        for (int i = 0; i < count; i++) {
+            smallestOfRest = Math.min(smallestOfRest, rest[i]);
         }
     }
 }

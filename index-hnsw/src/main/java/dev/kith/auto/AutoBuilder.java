@@ -10,6 +10,7 @@ import dev.kith.Vectors;
 import dev.kith.hnsw.HnswSpec;
 import dev.kith.hnsw.graph.Calibration;
 import dev.kith.hnsw.graph.Calibrator;
+import dev.kith.qg.QgFamily;
 import dev.kith.qg.QgSpec;
 import dev.kith.spi.Float32;
 import dev.kith.spi.IndexImage;
@@ -17,7 +18,6 @@ import dev.kith.spi.IndexImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Builds the candidates, leaves out those that do not do, and has the others compared. */
 final class AutoBuilder {
@@ -56,10 +56,9 @@ final class AutoBuilder {
 
     IndexImage build() throws InterruptedException {
         List<VectorIndex> indexes = new ArrayList<>();
-        for (IndexSpec candidate : candidates()) {
-            VectorIndex index = VectorIndex.build(rows, candidate, context);
-            if (fits(index.image()) && reachesRecall(index.image())) {
-                indexes.add(index);
+        for (IndexImage candidate : candidates()) {
+            if (fits(candidate) && reachesRecall(candidate)) {
+                indexes.add(open(candidate));
             }
         }
         if (indexes.isEmpty()) {
@@ -73,15 +72,30 @@ final class AutoBuilder {
     }
 
     /** None for rows so few that no graph of them is calibrated. */
-    private List<IndexSpec> candidates() {
+    private List<IndexImage> candidates() throws InterruptedException {
+        List<IndexImage> images = new ArrayList<>();
         if (Calibrator.queries(rows.size()) == 0) {
-            return List.of();
+            return images;
         }
-        QgSpec qg = QgSpec.of(spec.metric());
-        return Stream.<IndexSpec>of(qg, qg.withRows("int8"), HnswSpec.of(spec.metric()))
-                .filter(candidate -> rows.dimension()
-                        <= IndexFamily.named(candidate.family()).maxDimension())
-                .toList();
+        QgFamily qg = new QgFamily();
+        if (rows.dimension() <= qg.maxDimension()) {
+            QgSpec defaults = QgSpec.of(spec.metric());
+            images.addAll(qg.build(rows, defaults, List.of(defaults.rows(), "int8"), context));
+        }
+        IndexSpec hnsw = HnswSpec.of(spec.metric());
+        IndexFamily family = IndexFamily.named(hnsw.family());
+        if (rows.dimension() <= family.maxDimension()) {
+            images.add(family.build(rows, hnsw, context));
+        }
+        return images;
+    }
+
+    private static VectorIndex open(IndexImage image) {
+        try {
+            return VectorIndex.open(image);
+        } catch (IOException e) {
+            throw new IllegalStateException("an image in memory cannot fail to be read", e);
+        }
     }
 
     private boolean fits(IndexImage image) {

@@ -151,9 +151,10 @@ final class CodedWalk {
             queue.offer(starts.key(i));
         }
         float limit = Float.POSITIVE_INFINITY;
-        long key;
-        while ((key = next(limit)) < Long.MAX_VALUE && worthExpanding(Keys.distance(key), ef)) {
-            int node = Keys.node(key);
+        int place;
+        while ((place = next(limit)) >= 0 && worthExpanding(queue.key(place), ef)) {
+            int node = Keys.node(queue.key(place));
+            queue.remove(place);
             if (expanded.add(node)) {
                 queue.trim(kept - takes);
                 expand(node, Math.min(limit, distance(queue.bound())), visitor);
@@ -163,24 +164,22 @@ final class CodedWalk {
         }
     }
 
-    /** Takes the nearest, or the one read ahead, unless it is beyond a limit; {@link Long#MAX_VALUE} if there is none. */
-    private long next(float limit) {
-        long nearest = queue.first();
-        if (distance(nearest) > limit) {
-            return Long.MAX_VALUE;
+    /** The place of the nearest in the queue, or of the one read ahead; -1 if there is none, or it is beyond a limit. */
+    private int next(float limit) {
+        if (distance(queue.first()) > limit || queue.first() == Long.MAX_VALUE) {
+            return -1;
         }
         for (int i = 1; i < PATIENCE; i++) {
             if (queue.key(i) == ahead && ahead < Long.MAX_VALUE && distance(ahead) <= limit) {
-                queue.remove(i);
-                return ahead;
+                return i;
             }
         }
-        queue.remove(0);
-        return nearest;
+        return 0;
     }
 
     /** Whether an estimate is among the best {@code ef}: whether fewer of those taken before are better. */
-    private boolean worthExpanding(float estimate, int ef) {
+    private boolean worthExpanding(long key, int ef) {
+        float estimate = Keys.distance(key);
         if (takes >= ef && better(estimate) >= ef) {
             return false;
         }
@@ -290,10 +289,12 @@ final class CodedWalk {
         if (taking.length < most) {
             taking = new long[most];
         }
+        long beyond = Keys.of(limit, -1);
+        queue.limit(beyond);
         int count = 0;
         int held;
         do {
-            held = queue.take(Keys.of(limit, -1), taking, most - count);
+            held = queue.take(beyond, taking, most - count);
             for (int i = 0; i < held; i++) {
                 int node = Keys.node(taking[i]);
                 if (expanded.add(node)) {

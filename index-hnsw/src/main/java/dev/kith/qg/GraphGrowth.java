@@ -12,7 +12,9 @@ import dev.kith.hnsw.graph.VisitedSet;
 import dev.kith.spi.Encoding;
 import dev.kith.spi.Scorer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How a quantised graph grows. It doubles: the rows of the second half are searched in the graph of the first, choose
@@ -139,9 +141,10 @@ final class GraphGrowth {
      * Grows the graph of all rows. The last ones are held out until the graph of the others is finished, and tell how well it
      * finds what it does not know.
      *
-     * @param target what the rows are to be encoded in at the end
+     * @param targets what the rows are to be encoded in at the end
+     * @return for each target
      */
-    Calibration grow(Encoding target) throws InterruptedException {
+    List<Calibration> grow(List<Encoding> targets) throws InterruptedException {
         int heldOut = Calibrator.queries(size);
         int known = size - heldOut;
         Effort early = Effort.early(spec.efConstruction());
@@ -157,14 +160,16 @@ final class GraphGrowth {
         if (known > SEED_ROWS) {
             round(0, known, known, last);
         }
-        Calibration calibration = Calibration.NONE;
-        if (heldOut > 0) {
+        List<Calibration> calibrations = new ArrayList<>();
+        for (Encoding target : targets) {
             context.progress().update("calibrate", 0, heldOut);
-            calibration = calibrate(known, target);
+            calibrations.add(heldOut > 0 ? calibrate(known, target) : Calibration.NONE);
+        }
+        if (heldOut > 0) {
             round(known, size, known, last);
         }
         context.progress().update("link rows", 2L * size, 2L * size);
-        return calibration;
+        return calibrations;
     }
 
     private Calibration calibrate(int known, Encoding target) throws InterruptedException {

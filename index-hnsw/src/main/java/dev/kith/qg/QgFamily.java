@@ -10,6 +10,7 @@ import dev.kith.spi.BlockCodes;
 import dev.kith.spi.IndexImage;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** The family of quantised graphs, named {@code qg}: see {@link QgSpec} for its options. */
@@ -43,7 +44,24 @@ public final class QgFamily implements IndexFamily {
         if (!(spec instanceof QgSpec qg)) {
             throw new IllegalArgumentException("not a spec of qg: " + spec.text());
         }
-        return new QgBuilder(rows, qg, context).build();
+        return new QgBuilder(rows, qg, List.of(qg.rows()), context).build().getFirst();
+    }
+
+    /**
+     * Builds indexes that differ in the encoding of their rows alone, and therefore share a graph, which is grown once.
+     *
+     * @param encodings of the rows, each as in {@link QgSpec#rows}; at least one
+     * @return an image for each, equal to what a spec with that encoding would build
+     * @throws IllegalArgumentException if an encoding is none of those, or rows do not suit the spec
+     */
+    public List<IndexImage> build(
+            Vectors rows, QgSpec spec, List<String> encodings, BuildContext context)
+            throws InterruptedException {
+        if (encodings.isEmpty()) {
+            throw new IllegalArgumentException("at least one encoding expected");
+        }
+        encodings.forEach(spec::withRows);
+        return new QgBuilder(rows, spec, encodings, context).build();
     }
 
     @Override

@@ -11,14 +11,19 @@ import dev.kith.SearchRequest;
 import dev.kith.SearchResult;
 import dev.kith.VectorIndex;
 import dev.kith.Vectors;
+import dev.kith.spi.IndexImage;
 import dev.kith.testkit.TestVectors;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QgGraphTest {
     private static final long SEED = 31;
     private static final int DIMENSION = 12;
+
+    @TempDir
+    private Path folder;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 31, 32, 33, 34, 255, 256, 257, 600})
@@ -61,6 +69,61 @@ class QgGraphTest {
                             .rows())
                     .containsExactly(317, 40);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 20, 200})
+    void whatAWalkSawAndDidNotExpandIsLeft(int ef) throws Exception {
+        Vectors rows = TestVectors.clustered(1000, DIMENSION, SEED);
+        try (VectorIndex index = build(rows, QgSpec.of(Metric.EUCLIDEAN))) {
+            CodedWalk.Graph graph = image(index).graph();
+            CodedWalk walk = new CodedWalk(graph);
+            for (int query = 0; query < 20; query++) {
+                walk.query(rows.row(50 * query));
+                BitSet expanded = new BitSet();
+                walk.walk(ef, 1000, (node, distance) -> expanded.set(node));
+                int[] left = new int[1000];
+                int count = walk.left(Float.POSITIVE_INFINITY, left, left.length);
+                BitSet met = (BitSet) expanded.clone();
+                IntStream.of(left).limit(count).forEach(met::set);
+                assertThat(expanded.stream()
+                                .flatMap(node -> IntStream.of(neighbours(graph, node)))
+                                .filter(node -> !met.get(node)))
+                        .as("ef %d, query %d, seed %d", ef, query, SEED)
+                        .isEmpty();
+                assertThat(count + expanded.cardinality()).isEqualTo(met.cardinality());
+            }
+        }
+    }
+
+    @Test
+    void oneGrowthMakesTheSameImagesAsOneForEachEncoding() throws Exception {
+        Vectors rows = TestVectors.clustered(2500, DIMENSION, SEED);
+        QgSpec spec = QgSpec.of(Metric.COSINE).withEfConstruction(20);
+        List<String> encodings = List.of("float32", "int8", "int4");
+        List<IndexImage> images =
+                new QgFamily().build(rows, spec, encodings, BuildContext.defaults());
+        for (int i = 0; i < encodings.size(); i++) {
+            try (VectorIndex alone = build(rows, spec.withRows(encodings.get(i)))) {
+                assertThat(bytes(images.get(i)))
+                        .as(encodings.get(i))
+                        .isEqualTo(bytes(alone.image()));
+            }
+        }
+        assertThatThrownBy(() -> new QgFamily()
+                        .build(rows, spec, List.of("float32", "rabitq"), BuildContext.defaults()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rabitq");
+        assertThatThrownBy(
+                        () -> new QgFamily().build(rows, spec, List.of(), BuildContext.defaults()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least one");
+    }
+
+    private byte[] bytes(IndexImage image) throws Exception {
+        Path file = folder.resolve("image.kith");
+        image.save(file);
+        return Files.readAllBytes(file);
     }
 
     @Test
