@@ -32,7 +32,7 @@ final class CodedWalk {
     private static final int LINE = 64;
 
     /** How much of a record is read ahead: more takes the processor longer than it saves. */
-    private static final int READ_AHEAD = 1024;
+    private static final int READ_AHEAD = 512;
 
     /** A node whose record was read ahead is expanded if it is still among so many of the nearest. */
     private static final int PATIENCE = 3;

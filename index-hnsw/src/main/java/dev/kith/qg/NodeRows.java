@@ -15,21 +15,28 @@ import org.jspecify.annotations.Nullable;
 final class NodeRows {
     private final int[] starts;
     private final int[] rows;
+    private final boolean distinct;
     private volatile int @Nullable [] nodes;
 
     NodeRows(int[] starts, int[] rows) {
         this.starts = starts;
         this.rows = rows;
+        distinct = starts.length - 1 == rows.length;
     }
 
-    /** Where each node's rows begin in {@link #rows}; one more than there are nodes. */
-    int[] starts() {
-        return starts;
+    /** Where a node's rows begin in the list of all; known without a look into memory if no two rows are equal. */
+    int begin(int node) {
+        return distinct ? node : starts[node];
     }
 
-    /** The rows of the first node, those of the second, and so on. */
-    int[] rows() {
-        return rows;
+    /** Where they end. */
+    int end(int node) {
+        return distinct ? node + 1 : starts[node + 1];
+    }
+
+    /** What is at a place in the list of the first node's rows, those of the second, and so on. */
+    int row(int place) {
+        return rows[place];
     }
 
     /**

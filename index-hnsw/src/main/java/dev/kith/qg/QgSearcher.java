@@ -115,8 +115,8 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
         if (mask == null) {
             return true;
         }
-        for (int i = rows.starts()[node]; i < rows.starts()[node + 1]; i++) {
-            if (mask.allows(rows.rows()[i])) {
+        for (int i = rows.begin(node); i < rows.end(node); i++) {
+            if (mask.allows(rows.row(i))) {
                 return true;
             }
         }
@@ -137,9 +137,9 @@ final class QgSearcher implements Searcher, CodedWalk.Visitor {
         int count = 0;
         for (int i = 0; count < wanted; i++) {
             int node = nodes.rows()[i];
-            int end = rows.starts()[node + 1];
-            for (int j = rows.starts()[node]; j < end && count < wanted; j++) {
-                int row = rows.rows()[j];
+            int end = rows.end(node);
+            for (int j = rows.begin(node); j < end && count < wanted; j++) {
+                int row = rows.row(j);
                 if (allowed == null || allowed.allows(row)) {
                     keys[count++] = NearestRows.key(nodes.distances()[i], row);
                 }
