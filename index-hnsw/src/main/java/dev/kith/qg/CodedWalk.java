@@ -49,7 +49,7 @@ final class CodedWalk {
     private int takes;
     private long ahead;
     private long[] taking = new long[Frontier.WINDOW];
-    private final KeyHeap frontier = new KeyHeap();
+    private final KeyHeap waiting = new KeyHeap();
     private final KeyHeap best = new KeyHeap();
     private long hops;
 
@@ -166,7 +166,8 @@ final class CodedWalk {
 
     /** The place of the nearest in the queue, or of the one read ahead; -1 if there is none, or it is beyond a limit. */
     private int next(float limit) {
-        if (distance(queue.first()) > limit || queue.first() == Long.MAX_VALUE) {
+        long nearest = queue.first();
+        if (nearest == Long.MAX_VALUE || Keys.distance(nearest) > limit) {
             return -1;
         }
         for (int i = 1; i < PATIENCE; i++) {
@@ -223,14 +224,14 @@ final class CodedWalk {
      */
     boolean walk(int ef, @Nullable IntPredicate allowed, long budget, Visitor visitor) {
         expanded.clear();
-        frontier.clear();
+        waiting.clear();
         best.clear();
         for (int i = 0; i < starts.size(); i++) {
             consider(starts.key(i), ef, allowed);
         }
         long end = hops + budget;
-        while (frontier.size() > 0) {
-            long key = frontier.pop();
+        while (waiting.size() > 0) {
+            long key = waiting.pop();
             if (best.size() == ef && key > ~best.top()) {
                 return true;
             }
@@ -264,7 +265,7 @@ final class CodedWalk {
         if ((full && key > ~best.top()) || !expanded.add(Keys.node(key))) {
             return;
         }
-        frontier.push(key);
+        waiting.push(key);
         if (allowed != null && !allowed.test(Keys.node(key))) {
             return;
         }

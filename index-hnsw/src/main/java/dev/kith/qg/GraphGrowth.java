@@ -162,7 +162,6 @@ final class GraphGrowth {
         }
         List<Calibration> calibrations = new ArrayList<>();
         for (Encoding target : targets) {
-            context.progress().update("calibrate", 0, heldOut);
             calibrations.add(heldOut > 0 ? calibrate(known, target) : Calibration.NONE);
         }
         if (heldOut > 0) {
@@ -173,6 +172,7 @@ final class GraphGrowth {
     }
 
     private Calibration calibrate(int known, Encoding target) throws InterruptedException {
+        context.progress().update("calibrate", 0, (long) size - known);
         int[] order = new int[size];
         Arrays.setAll(order, i -> i);
         CodedWalk.Graph walked = graph.walked(known, target, context);

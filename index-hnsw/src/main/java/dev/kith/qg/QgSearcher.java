@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * or a scan of the allowed rows where they are so few that the walk would not be cheaper, or lie so far away that it was not.
  */
 final class QgSearcher implements Searcher, CodedWalk.Visitor {
-    /** Above this many entries two heaps take over from one sorted queue. */
+    /** Above this many entries two heaps take over from one queue. */
     private static final int MAX_POOL = 1024;
 
     private static final int DEFAULT_EF = 48;

@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Insertion into sorted keys with SIMD: see {@link dev.kith.spi.SortedKeys}. */
+/** Insertion into sorted keys with SIMD: see {@link dev.kith.spi.SortedKeys} and {@link dev.kith.spi.Frontier}. */
 final class VectorKeys {
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED.length() > 8
             ? LongVector.SPECIES_512
@@ -50,7 +50,7 @@ final class VectorKeys {
         return Math.max(from, start);
     }
 
-    /** {@link KeyKernels#pass}, by the rule of {@link #insert}; the window stays in registers from key to key. */
+    /** {@link KeyKernels#pass}, by the rule of {@link #insert}; the window stays in registers from key to key: hence a form for each width. */
     static int pass(long[] window, long[] keys, int n, long[] fallen, int count) {
         return LANES == 8
                 ? passTwo(window, keys, n, fallen, count)
