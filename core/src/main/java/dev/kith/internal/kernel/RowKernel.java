@@ -15,5 +15,8 @@ interface RowKernel<Q> {
     void four(Q query, int[] rows, int at, float[] out);
 
     /** Of the eight rows from {@code rows[at]} on, into {@code out[at]} on. */
-    void eight(Q query, int[] rows, int at, float[] out);
+    default void eight(Q query, int[] rows, int at, float[] out) {
+        four(query, rows, at, out);
+        four(query, rows, at + 4, out);
+    }
 }

@@ -22,18 +22,11 @@ final class ScalarKernels {
 
     private ScalarKernels() {}
 
-    /** The four and eight forms, which have nothing to gain over one row at a time. */
+    /** The form of four rows, which has nothing to gain over one row at a time. */
     interface OneByOne extends FloatKernel {
         @Override
         default void four(float[] query, int[] rows, int at, float[] out) {
             for (int i = at; i < at + 4; i++) {
-                out[i] = one(query, rows[i]);
-            }
-        }
-
-        @Override
-        default void eight(float[] query, int[] rows, int at, float[] out) {
-            for (int i = at; i < at + 8; i++) {
                 out[i] = one(query, rows[i]);
             }
         }

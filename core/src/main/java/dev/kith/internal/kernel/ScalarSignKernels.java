@@ -18,18 +18,11 @@ final class ScalarSignKernels {
 
     private ScalarSignKernels() {}
 
-    /** The four and eight forms, which have nothing to gain over one row at a time. */
+    /** The form of four rows, which has nothing to gain over one row at a time. */
     interface OneByOne extends RowKernel<long[]> {
         @Override
         default void four(long[] query, int[] rows, int at, float[] out) {
             for (int i = at; i < at + 4; i++) {
-                out[i] = one(query, rows[i]);
-            }
-        }
-
-        @Override
-        default void eight(long[] query, int[] rows, int at, float[] out) {
-            for (int i = at; i < at + 8; i++) {
                 out[i] = one(query, rows[i]);
             }
         }

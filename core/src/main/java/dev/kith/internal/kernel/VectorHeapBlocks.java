@@ -27,7 +27,7 @@ final class VectorHeapBlocks implements BlockKernel {
     private static final VectorSpecies<Short> SHORTS = Species.SHORTS;
     private static final VectorSpecies<Integer> INTS = Species.INTS;
     private static final int LANES = FLOATS.length();
-    private static final int LOW = 0x00FF00FF;
+    private static final IntVector LOW = IntVector.broadcast(IntVector.SPECIES_128, 0x00FF00FF);
 
     private final HeapRecords records;
 

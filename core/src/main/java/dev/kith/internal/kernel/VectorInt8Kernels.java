@@ -9,6 +9,7 @@ import dev.kith.spi.MappedRecords;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,17 +18,24 @@ import jdk.incubator.vector.VectorSpecies;
  * query keeps all its bits; a query of seven bits would be a quarter faster in the first-level cache, and no faster where
  * the rows come from memory.
  *
- * <p>One accumulator a row and the rest as in {@link VectorHeapKernels}.
+ * <p>One accumulator a row and the rest as in {@link VectorHeapKernels}, but no form of eight rows: a method whose graph
+ * grows beyond 18,000 nodes in the compiler ({@code NodeCountInliningCutoff}) has its last calls inlined late, and then
+ * some vectors of a loop are boxed. Conversions take so many nodes, more in a JVM that has used many kinds of vectors, that
+ * eight rows go beyond.
  */
 final class VectorInt8Kernels {
     private static final VectorSpecies<Float> FLOATS = Species.FLOATS;
     private static final VectorSpecies<Integer> INTS = Species.INTS;
     private static final VectorSpecies<Byte> BYTES = Species.CODES;
     private static final int LANES = FLOATS.length();
-    private static final VectorShuffle<Float> SWAP_8 = Species.swap(8);
-    private static final VectorShuffle<Float> SWAP_4 = Species.swap(4);
-    private static final VectorShuffle<Float> SWAP_2 = Species.swap(2);
-    private static final VectorShuffle<Float> SWAP_1 = Species.swap(1);
+    private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+    private static final VectorShuffle<Float> SWAP_HALF = Species.swap(LANES / 2);
+    private static final VectorShuffle<Float> SWAP_QUARTER = Species.swap(LANES / 4);
+    private static final VectorShuffle<Float> SWAP_EIGHTH = Species.swap(LANES / 8);
+    private static final VectorShuffle<Float> SWAP_SIXTEENTH = Species.swap(LANES / 16);
+    private static final VectorMask<Float> UPPER_HALF = Species.upper(LANES / 2);
+    private static final VectorMask<Float> UPPER_QUARTER = Species.upper(LANES / 4);
+    private static final VectorShuffle<Float> ORDER = Species.order();
 
     private VectorInt8Kernels() {}
 
@@ -49,18 +57,17 @@ final class VectorInt8Kernels {
                 s = x.fma(
                         ByteVector.fromArray(BYTES, p, o + i)
                                 .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
+                                .convert(I2F, 0),
                         s);
             }
-            if (LANES > 8) {
-                s = s.add(s.rearrange(SWAP_8));
-            }
+            s = s.add(s.rearrange(SWAP_HALF));
+            s = s.add(s.rearrange(SWAP_QUARTER));
             if (LANES > 4) {
-                s = s.add(s.rearrange(SWAP_4));
+                s = s.add(s.rearrange(SWAP_EIGHTH));
             }
-            s = s.add(s.rearrange(SWAP_2));
-            s = s.add(s.rearrange(SWAP_1));
+            if (LANES > 8) {
+                s = s.add(s.rearrange(SWAP_SIXTEENTH));
+            }
             return s.lane(0);
         }
 
@@ -84,174 +91,36 @@ final class VectorInt8Kernels {
                 s0 = x.fma(
                         ByteVector.fromArray(BYTES, p0, o0 + i)
                                 .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
+                                .convert(I2F, 0),
                         s0);
                 s1 = x.fma(
                         ByteVector.fromArray(BYTES, p1, o1 + i)
                                 .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
+                                .convert(I2F, 0),
                         s1);
                 s2 = x.fma(
                         ByteVector.fromArray(BYTES, p2, o2 + i)
                                 .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
+                                .convert(I2F, 0),
                         s2);
                 s3 = x.fma(
                         ByteVector.fromArray(BYTES, p3, o3 + i)
                                 .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
+                                .convert(I2F, 0),
                         s3);
             }
-            if (LANES > 8) {
-                s0 = s0.add(s0.rearrange(SWAP_8));
-                s1 = s1.add(s1.rearrange(SWAP_8));
-                s2 = s2.add(s2.rearrange(SWAP_8));
-                s3 = s3.add(s3.rearrange(SWAP_8));
-            }
+            s0 = s0.blend(s1, UPPER_HALF).add(s1.blend(s0, UPPER_HALF).rearrange(SWAP_HALF));
+            s2 = s2.blend(s3, UPPER_HALF).add(s3.blend(s2, UPPER_HALF).rearrange(SWAP_HALF));
+            s0 = s0.blend(s2, UPPER_QUARTER)
+                    .add(s2.blend(s0, UPPER_QUARTER).rearrange(SWAP_QUARTER));
             if (LANES > 4) {
-                s0 = s0.add(s0.rearrange(SWAP_4));
-                s1 = s1.add(s1.rearrange(SWAP_4));
-                s2 = s2.add(s2.rearrange(SWAP_4));
-                s3 = s3.add(s3.rearrange(SWAP_4));
-            }
-            s0 = s0.add(s0.rearrange(SWAP_2));
-            s1 = s1.add(s1.rearrange(SWAP_2));
-            s2 = s2.add(s2.rearrange(SWAP_2));
-            s3 = s3.add(s3.rearrange(SWAP_2));
-            s0 = s0.add(s0.rearrange(SWAP_1));
-            s1 = s1.add(s1.rearrange(SWAP_1));
-            s2 = s2.add(s2.rearrange(SWAP_1));
-            s3 = s3.add(s3.rearrange(SWAP_1));
-            out[at] = s0.lane(0);
-            out[at + 1] = s1.lane(0);
-            out[at + 2] = s2.lane(0);
-            out[at + 3] = s3.lane(0);
-        }
-
-        @Override
-        public void eight(float[] query, int[] rows, int at, float[] out) {
-            HeapRecords all = this.rows;
-            if (!all.inOnePage()) {
-                four(query, rows, at, out);
-                four(query, rows, at + 4, out);
-                return;
-            }
-            byte[] p = all.page(0);
-            int o0 = all.offset(rows[at]);
-            int o1 = all.offset(rows[at + 1]);
-            int o2 = all.offset(rows[at + 2]);
-            int o3 = all.offset(rows[at + 3]);
-            int o4 = all.offset(rows[at + 4]);
-            int o5 = all.offset(rows[at + 5]);
-            int o6 = all.offset(rows[at + 6]);
-            int o7 = all.offset(rows[at + 7]);
-            FloatVector s0 = FloatVector.zero(FLOATS);
-            FloatVector s1 = s0;
-            FloatVector s2 = s0;
-            FloatVector s3 = s0;
-            FloatVector s4 = s0;
-            FloatVector s5 = s0;
-            FloatVector s6 = s0;
-            FloatVector s7 = s0;
-            for (int i = 0; i < query.length; i += LANES) {
-                FloatVector x = FloatVector.fromArray(FLOATS, query, i);
-                s0 = x.fma(
-                        ByteVector.fromArray(BYTES, p, o0 + i)
-                                .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
-                        s0);
-                s1 = x.fma(
-                        ByteVector.fromArray(BYTES, p, o1 + i)
-                                .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
-                        s1);
-                s2 = x.fma(
-                        ByteVector.fromArray(BYTES, p, o2 + i)
-                                .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
-                        s2);
-                s3 = x.fma(
-                        ByteVector.fromArray(BYTES, p, o3 + i)
-                                .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
-                        s3);
-                s4 = x.fma(
-                        ByteVector.fromArray(BYTES, p, o4 + i)
-                                .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
-                        s4);
-                s5 = x.fma(
-                        ByteVector.fromArray(BYTES, p, o5 + i)
-                                .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
-                        s5);
-                s6 = x.fma(
-                        ByteVector.fromArray(BYTES, p, o6 + i)
-                                .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
-                        s6);
-                s7 = x.fma(
-                        ByteVector.fromArray(BYTES, p, o7 + i)
-                                .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
-                        s7);
+                s0 = s0.add(s0.rearrange(SWAP_EIGHTH));
             }
             if (LANES > 8) {
-                s0 = s0.add(s0.rearrange(SWAP_8));
-                s1 = s1.add(s1.rearrange(SWAP_8));
-                s2 = s2.add(s2.rearrange(SWAP_8));
-                s3 = s3.add(s3.rearrange(SWAP_8));
-                s4 = s4.add(s4.rearrange(SWAP_8));
-                s5 = s5.add(s5.rearrange(SWAP_8));
-                s6 = s6.add(s6.rearrange(SWAP_8));
-                s7 = s7.add(s7.rearrange(SWAP_8));
+                s0 = s0.add(s0.rearrange(SWAP_SIXTEENTH));
             }
-            if (LANES > 4) {
-                s0 = s0.add(s0.rearrange(SWAP_4));
-                s1 = s1.add(s1.rearrange(SWAP_4));
-                s2 = s2.add(s2.rearrange(SWAP_4));
-                s3 = s3.add(s3.rearrange(SWAP_4));
-                s4 = s4.add(s4.rearrange(SWAP_4));
-                s5 = s5.add(s5.rearrange(SWAP_4));
-                s6 = s6.add(s6.rearrange(SWAP_4));
-                s7 = s7.add(s7.rearrange(SWAP_4));
-            }
-            s0 = s0.add(s0.rearrange(SWAP_2));
-            s1 = s1.add(s1.rearrange(SWAP_2));
-            s2 = s2.add(s2.rearrange(SWAP_2));
-            s3 = s3.add(s3.rearrange(SWAP_2));
-            s4 = s4.add(s4.rearrange(SWAP_2));
-            s5 = s5.add(s5.rearrange(SWAP_2));
-            s6 = s6.add(s6.rearrange(SWAP_2));
-            s7 = s7.add(s7.rearrange(SWAP_2));
-            s0 = s0.add(s0.rearrange(SWAP_1));
-            s1 = s1.add(s1.rearrange(SWAP_1));
-            s2 = s2.add(s2.rearrange(SWAP_1));
-            s3 = s3.add(s3.rearrange(SWAP_1));
-            s4 = s4.add(s4.rearrange(SWAP_1));
-            s5 = s5.add(s5.rearrange(SWAP_1));
-            s6 = s6.add(s6.rearrange(SWAP_1));
-            s7 = s7.add(s7.rearrange(SWAP_1));
-            out[at] = s0.lane(0);
-            out[at + 1] = s1.lane(0);
-            out[at + 2] = s2.lane(0);
-            out[at + 3] = s3.lane(0);
-            out[at + 4] = s4.lane(0);
-            out[at + 5] = s5.lane(0);
-            out[at + 6] = s6.lane(0);
-            out[at + 7] = s7.lane(0);
+            s0 = s0.rearrange(ORDER);
+            ((FloatVector) s0.reinterpretShape(FOUR, 0)).intoArray(out, at);
         }
     }
 
@@ -273,18 +142,17 @@ final class VectorInt8Kernels {
                 s = x.fma(
                         ByteVector.fromMemorySegment(BYTES, m, o + i, LITTLE_ENDIAN)
                                 .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
+                                .convert(I2F, 0),
                         s);
             }
-            if (LANES > 8) {
-                s = s.add(s.rearrange(SWAP_8));
-            }
+            s = s.add(s.rearrange(SWAP_HALF));
+            s = s.add(s.rearrange(SWAP_QUARTER));
             if (LANES > 4) {
-                s = s.add(s.rearrange(SWAP_4));
+                s = s.add(s.rearrange(SWAP_EIGHTH));
             }
-            s = s.add(s.rearrange(SWAP_2));
-            s = s.add(s.rearrange(SWAP_1));
+            if (LANES > 8) {
+                s = s.add(s.rearrange(SWAP_SIXTEENTH));
+            }
             return s.lane(0);
         }
 
@@ -305,169 +173,36 @@ final class VectorInt8Kernels {
                 s0 = x.fma(
                         ByteVector.fromMemorySegment(BYTES, m, o0 + i, LITTLE_ENDIAN)
                                 .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
+                                .convert(I2F, 0),
                         s0);
                 s1 = x.fma(
                         ByteVector.fromMemorySegment(BYTES, m, o1 + i, LITTLE_ENDIAN)
                                 .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
+                                .convert(I2F, 0),
                         s1);
                 s2 = x.fma(
                         ByteVector.fromMemorySegment(BYTES, m, o2 + i, LITTLE_ENDIAN)
                                 .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
+                                .convert(I2F, 0),
                         s2);
                 s3 = x.fma(
                         ByteVector.fromMemorySegment(BYTES, m, o3 + i, LITTLE_ENDIAN)
                                 .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
+                                .convert(I2F, 0),
                         s3);
             }
-            if (LANES > 8) {
-                s0 = s0.add(s0.rearrange(SWAP_8));
-                s1 = s1.add(s1.rearrange(SWAP_8));
-                s2 = s2.add(s2.rearrange(SWAP_8));
-                s3 = s3.add(s3.rearrange(SWAP_8));
-            }
+            s0 = s0.blend(s1, UPPER_HALF).add(s1.blend(s0, UPPER_HALF).rearrange(SWAP_HALF));
+            s2 = s2.blend(s3, UPPER_HALF).add(s3.blend(s2, UPPER_HALF).rearrange(SWAP_HALF));
+            s0 = s0.blend(s2, UPPER_QUARTER)
+                    .add(s2.blend(s0, UPPER_QUARTER).rearrange(SWAP_QUARTER));
             if (LANES > 4) {
-                s0 = s0.add(s0.rearrange(SWAP_4));
-                s1 = s1.add(s1.rearrange(SWAP_4));
-                s2 = s2.add(s2.rearrange(SWAP_4));
-                s3 = s3.add(s3.rearrange(SWAP_4));
-            }
-            s0 = s0.add(s0.rearrange(SWAP_2));
-            s1 = s1.add(s1.rearrange(SWAP_2));
-            s2 = s2.add(s2.rearrange(SWAP_2));
-            s3 = s3.add(s3.rearrange(SWAP_2));
-            s0 = s0.add(s0.rearrange(SWAP_1));
-            s1 = s1.add(s1.rearrange(SWAP_1));
-            s2 = s2.add(s2.rearrange(SWAP_1));
-            s3 = s3.add(s3.rearrange(SWAP_1));
-            out[at] = s0.lane(0);
-            out[at + 1] = s1.lane(0);
-            out[at + 2] = s2.lane(0);
-            out[at + 3] = s3.lane(0);
-        }
-
-        @Override
-        public void eight(float[] query, int[] rows, int at, float[] out) {
-            MappedRecords all = this.rows;
-            MemorySegment m = all.segment();
-            long o0 = all.offset(rows[at]);
-            long o1 = all.offset(rows[at + 1]);
-            long o2 = all.offset(rows[at + 2]);
-            long o3 = all.offset(rows[at + 3]);
-            long o4 = all.offset(rows[at + 4]);
-            long o5 = all.offset(rows[at + 5]);
-            long o6 = all.offset(rows[at + 6]);
-            long o7 = all.offset(rows[at + 7]);
-            FloatVector s0 = FloatVector.zero(FLOATS);
-            FloatVector s1 = s0;
-            FloatVector s2 = s0;
-            FloatVector s3 = s0;
-            FloatVector s4 = s0;
-            FloatVector s5 = s0;
-            FloatVector s6 = s0;
-            FloatVector s7 = s0;
-            for (int i = 0; i < query.length; i += LANES) {
-                FloatVector x = FloatVector.fromArray(FLOATS, query, i);
-                s0 = x.fma(
-                        ByteVector.fromMemorySegment(BYTES, m, o0 + i, LITTLE_ENDIAN)
-                                .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
-                        s0);
-                s1 = x.fma(
-                        ByteVector.fromMemorySegment(BYTES, m, o1 + i, LITTLE_ENDIAN)
-                                .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
-                        s1);
-                s2 = x.fma(
-                        ByteVector.fromMemorySegment(BYTES, m, o2 + i, LITTLE_ENDIAN)
-                                .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
-                        s2);
-                s3 = x.fma(
-                        ByteVector.fromMemorySegment(BYTES, m, o3 + i, LITTLE_ENDIAN)
-                                .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
-                        s3);
-                s4 = x.fma(
-                        ByteVector.fromMemorySegment(BYTES, m, o4 + i, LITTLE_ENDIAN)
-                                .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
-                        s4);
-                s5 = x.fma(
-                        ByteVector.fromMemorySegment(BYTES, m, o5 + i, LITTLE_ENDIAN)
-                                .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
-                        s5);
-                s6 = x.fma(
-                        ByteVector.fromMemorySegment(BYTES, m, o6 + i, LITTLE_ENDIAN)
-                                .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
-                        s6);
-                s7 = x.fma(
-                        ByteVector.fromMemorySegment(BYTES, m, o7 + i, LITTLE_ENDIAN)
-                                .convertShape(ZERO_EXTEND_B2I, INTS, 0)
-                                .convert(I2F, 0)
-                                .reinterpretAsFloats(),
-                        s7);
+                s0 = s0.add(s0.rearrange(SWAP_EIGHTH));
             }
             if (LANES > 8) {
-                s0 = s0.add(s0.rearrange(SWAP_8));
-                s1 = s1.add(s1.rearrange(SWAP_8));
-                s2 = s2.add(s2.rearrange(SWAP_8));
-                s3 = s3.add(s3.rearrange(SWAP_8));
-                s4 = s4.add(s4.rearrange(SWAP_8));
-                s5 = s5.add(s5.rearrange(SWAP_8));
-                s6 = s6.add(s6.rearrange(SWAP_8));
-                s7 = s7.add(s7.rearrange(SWAP_8));
+                s0 = s0.add(s0.rearrange(SWAP_SIXTEENTH));
             }
-            if (LANES > 4) {
-                s0 = s0.add(s0.rearrange(SWAP_4));
-                s1 = s1.add(s1.rearrange(SWAP_4));
-                s2 = s2.add(s2.rearrange(SWAP_4));
-                s3 = s3.add(s3.rearrange(SWAP_4));
-                s4 = s4.add(s4.rearrange(SWAP_4));
-                s5 = s5.add(s5.rearrange(SWAP_4));
-                s6 = s6.add(s6.rearrange(SWAP_4));
-                s7 = s7.add(s7.rearrange(SWAP_4));
-            }
-            s0 = s0.add(s0.rearrange(SWAP_2));
-            s1 = s1.add(s1.rearrange(SWAP_2));
-            s2 = s2.add(s2.rearrange(SWAP_2));
-            s3 = s3.add(s3.rearrange(SWAP_2));
-            s4 = s4.add(s4.rearrange(SWAP_2));
-            s5 = s5.add(s5.rearrange(SWAP_2));
-            s6 = s6.add(s6.rearrange(SWAP_2));
-            s7 = s7.add(s7.rearrange(SWAP_2));
-            s0 = s0.add(s0.rearrange(SWAP_1));
-            s1 = s1.add(s1.rearrange(SWAP_1));
-            s2 = s2.add(s2.rearrange(SWAP_1));
-            s3 = s3.add(s3.rearrange(SWAP_1));
-            s4 = s4.add(s4.rearrange(SWAP_1));
-            s5 = s5.add(s5.rearrange(SWAP_1));
-            s6 = s6.add(s6.rearrange(SWAP_1));
-            s7 = s7.add(s7.rearrange(SWAP_1));
-            out[at] = s0.lane(0);
-            out[at + 1] = s1.lane(0);
-            out[at + 2] = s2.lane(0);
-            out[at + 3] = s3.lane(0);
-            out[at + 4] = s4.lane(0);
-            out[at + 5] = s5.lane(0);
-            out[at + 6] = s6.lane(0);
-            out[at + 7] = s7.lane(0);
+            s0 = s0.rearrange(ORDER);
+            ((FloatVector) s0.reinterpretShape(FOUR, 0)).intoArray(out, at);
         }
     }
 }

@@ -16,8 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
  * SIMD kernels: sums of a query of four bit planes over the bits of a row, see {@link SignKernels}. Each plane costs an AND, a
  * population count and an addition for as many components as a vector has bits.
  *
- * <p>Eight rows are twice four: in one body they would be so many vector operations that the compiler boxes some, depending on what
- * it has compiled before. Sums are whole numbers, so lanes may be added in any order. One accumulator a row and the rest as in
+ * <p>Four rows are twice two, for the reason in {@link VectorInt8Kernels}. Sums are whole numbers, so lanes may be added in any order. One accumulator a row and the rest as in
  * {@link VectorHeapKernels}.
  */
 final class VectorSignKernels {
@@ -59,20 +58,19 @@ final class VectorSignKernels {
 
         @Override
         public void four(long[] query, int[] rows, int at, float[] out) {
+            two(query, rows, at, out);
+            two(query, rows, at + 2, out);
+        }
+
+        private void two(long[] query, int[] rows, int at, float[] out) {
             HeapRecords all = this.rows;
             byte[] p0 = all.page(rows[at]);
             byte[] p1 = all.page(rows[at + 1]);
-            byte[] p2 = all.page(rows[at + 2]);
-            byte[] p3 = all.page(rows[at + 3]);
             int o0 = all.offset(rows[at]);
             int o1 = all.offset(rows[at + 1]);
-            int o2 = all.offset(rows[at + 2]);
-            int o3 = all.offset(rows[at + 3]);
             int words = query.length / 4;
             LongVector s0 = LongVector.zero(LONGS);
             LongVector s1 = s0;
-            LongVector s2 = s0;
-            LongVector s3 = s0;
             for (int i = 0; i < words; i += LANES) {
                 LongVector q0 = LongVector.fromArray(LONGS, query, i);
                 LongVector q1 = LongVector.fromArray(LONGS, query, words + i);
@@ -90,29 +88,9 @@ final class VectorSignKernels {
                         .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
                 t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
                 s1 = s1.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromArray(BYTES, p2, o2 + 8 * i).reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s2 = s2.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromArray(BYTES, p3, o3 + 8 * i).reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s3 = s3.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
             }
             out[at] = s0.reduceLanes(ADD);
             out[at + 1] = s1.reduceLanes(ADD);
-            out[at + 2] = s2.reduceLanes(ADD);
-            out[at + 3] = s3.reduceLanes(ADD);
-        }
-
-        @Override
-        public void eight(long[] query, int[] rows, int at, float[] out) {
-            four(query, rows, at, out);
-            four(query, rows, at + 4, out);
         }
     }
 
@@ -148,17 +126,18 @@ final class VectorSignKernels {
 
         @Override
         public void four(long[] query, int[] rows, int at, float[] out) {
+            two(query, rows, at, out);
+            two(query, rows, at + 2, out);
+        }
+
+        private void two(long[] query, int[] rows, int at, float[] out) {
             MappedRecords all = this.rows;
             MemorySegment m = all.segment();
             long o0 = all.offset(rows[at]);
             long o1 = all.offset(rows[at + 1]);
-            long o2 = all.offset(rows[at + 2]);
-            long o3 = all.offset(rows[at + 3]);
             int words = query.length / 4;
             LongVector s0 = LongVector.zero(LONGS);
             LongVector s1 = s0;
-            LongVector s2 = s0;
-            LongVector s3 = s0;
             for (int i = 0; i < words; i += LANES) {
                 LongVector q0 = LongVector.fromArray(LONGS, query, i);
                 LongVector q1 = LongVector.fromArray(LONGS, query, words + i);
@@ -178,31 +157,9 @@ final class VectorSignKernels {
                         .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
                 t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
                 s1 = s1.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromMemorySegment(BYTES, m, o2 + 8L * i, LITTLE_ENDIAN)
-                        .reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s2 = s2.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
-                v = ByteVector.fromMemorySegment(BYTES, m, o3 + 8L * i, LITTLE_ENDIAN)
-                        .reinterpretAsLongs();
-                t = v.and(q2)
-                        .lanewise(BIT_COUNT)
-                        .sub(v.and(q3).lanewise(BIT_COUNT).lanewise(LSHL, 1));
-                t = v.and(q1).lanewise(BIT_COUNT).add(t.lanewise(LSHL, 1));
-                s3 = s3.add(v.and(q0).lanewise(BIT_COUNT)).add(t.lanewise(LSHL, 1));
             }
             out[at] = s0.reduceLanes(ADD);
             out[at + 1] = s1.reduceLanes(ADD);
-            out[at + 2] = s2.reduceLanes(ADD);
-            out[at + 3] = s3.reduceLanes(ADD);
-        }
-
-        @Override
-        public void eight(long[] query, int[] rows, int at, float[] out) {
-            four(query, rows, at, out);
-            four(query, rows, at + 4, out);
         }
     }
 }
