@@ -39,8 +39,6 @@ public final class BlockCodes {
     /** The greatest dimension with one bit: up to it 16 bits hold the sum over all columns. */
     public static final int MAX_DIMENSION = 4096;
 
-    private static final int COLUMN = 16;
-
     private final int dimension;
     private final Metric metric;
     private final float[] mean;
@@ -104,7 +102,7 @@ public final class BlockCodes {
 
     /** The number of bytes of a block, a multiple of 64. */
     public int bytes() {
-        return COLUMN * columns + 8 * MEMBERS;
+        return SignColumns.COLUMN * columns + 8 * MEMBERS;
     }
 
     /** The dimension of rotated vectors. */
@@ -199,7 +197,8 @@ public final class BlockCodes {
         private final Residuals residuals = new Residuals(rotatedDimension(), bits);
         private final float[] row = new float[rotatedDimension()];
         private final float[] centre = new float[rotatedDimension()];
-        private final byte[] codes = new byte[COLUMN * columns];
+        private final SignColumns signs = new SignColumns(columns);
+        private final byte[] codes = new byte[SignColumns.COLUMN * columns];
 
         private Encoder() {}
 
@@ -226,30 +225,21 @@ public final class BlockCodes {
             } else {
                 rotated.readFloats(centreRow, 0, centre, 0, centre.length);
             }
-            Arrays.fill(codes, (byte) 0);
             int factors = at + codes.length;
             for (int i = 0; i < MEMBERS; i++) {
+                long[] bits = signs.member(i);
+                Arrays.fill(bits, 0);
                 if (i < count) {
                     rotated.readFloats(rows[from + i], 0, row, 0, row.length);
-                    residuals.compute(row, centre);
-                    putSigns(i);
+                    residuals.compute(row, centre, bits);
                     putFactors(into, record, factors + 4 * i);
                 } else {
                     into.putFloat(record, factors + 4 * i, Float.POSITIVE_INFINITY);
                     into.putFloat(record, factors + 4 * (MEMBERS + i), 0);
                 }
             }
+            signs.write(codes);
             into.putBytes(record, at, codes, 0, codes.length);
-        }
-
-        /** The order of members in a column is that of the kernels. */
-        private void putSigns(int member) {
-            int half = member >= COLUMN ? 4 : 0;
-            int place = member & 15;
-            int offset = 2 * (place & 7) + (place >> 3);
-            for (int c = 0; c < columns; c++) {
-                codes[COLUMN * c + offset] |= (byte) (residuals.nibble(c) << half);
-            }
         }
 
         private void putFactors(HeapRecords into, int record, int at) {

@@ -21,10 +21,10 @@ public final class Residuals {
 
     private final int dimension;
     private final int planes;
-    private final long[] bits;
     private final float[] difference;
     private final float[] rest;
     private final double[] sums = new double[3];
+    private final float[] lanes = new float[16];
 
     /**
      * @param dimension a multiple of 16
@@ -33,17 +33,20 @@ public final class Residuals {
     public Residuals(int dimension, int planes) {
         this.dimension = dimension;
         this.planes = planes;
-        bits = new long[(planes * dimension + 63) >>> 6];
         difference = new float[planes == 1 ? 0 : dimension];
         rest = new float[difference.length];
     }
 
-    /** Takes a row and a centre. */
-    public void compute(float[] row, float[] centre) {
+    /**
+     * Takes a row and a centre.
+     *
+     * @param bits is given the signs, 64 in a word: a bit is set where what it stands for is positive
+     */
+    public void compute(float[] row, float[] centre, long[] bits) {
         Arrays.fill(bits, 0);
         if (planes == 1) {
             if (SIMD) {
-                VectorResiduals.compute(row, centre, bits, sums);
+                VectorResiduals.compute(row, centre, bits, sums, lanes);
             } else {
                 scalar(row, centre, bits, sums);
             }
@@ -59,9 +62,9 @@ public final class Residuals {
         for (int plane = 0; plane < planes; plane++) {
             int weight = 1 << (planes - 1 - plane);
             if (SIMD) {
-                VectorResiduals.plane(this, centre, plane * dimension, weight, half * weight);
+                VectorResiduals.plane(this, centre, bits, plane * dimension, weight, half * weight);
             } else {
-                plane(centre, plane * dimension, weight, half * weight);
+                plane(centre, bits, plane * dimension, weight, half * weight);
             }
         }
     }
@@ -72,7 +75,7 @@ public final class Residuals {
     }
 
     /** Takes the signs of what is left, and from it what they stand for. */
-    private void plane(float[] centre, int from, int weight, float part) {
+    private void plane(float[] centre, long[] bits, int from, int weight, float part) {
         double products = 0;
         double product = 0;
         for (int i = 0; i < dimension; i++) {
@@ -89,11 +92,6 @@ public final class Residuals {
         }
         sums[1] += weight * products;
         sums[2] += weight * product;
-    }
-
-    /** Four signs, from sign {@code 4 * column} on: a bit is set where what it stands for is positive. */
-    public int nibble(int column) {
-        return (int) (bits[column >>> 4] >>> (4 * (column & 15))) & 15;
     }
 
     /** The sum of the squares of the difference. */
@@ -123,10 +121,6 @@ public final class Residuals {
         return sum;
     }
 
-    long[] bits() {
-        return bits;
-    }
-
     float[] difference() {
         return difference;
     }
@@ -137,6 +131,11 @@ public final class Residuals {
 
     double[] sums() {
         return sums;
+    }
+
+    /** Scratch: the lanes of a vector. */
+    float[] lanes() {
+        return lanes;
     }
 
     static void scalar(float[] row, float[] centre, long[] bits, double[] sums) {

@@ -13,7 +13,7 @@ final class VectorResiduals {
 
     private VectorResiduals() {}
 
-    static void compute(float[] row, float[] centre, long[] bits, double[] sums) {
+    static void compute(float[] row, float[] centre, long[] bits, double[] sums, float[] lanes) {
         FloatVector squares = FloatVector.zero(FLOATS);
         FloatVector magnitudes = squares;
         FloatVector product = squares;
@@ -26,16 +26,16 @@ final class VectorResiduals {
             magnitudes = magnitudes.add(difference.abs());
             product = product.add(c.neg().blend(c, set));
         }
-        sums[0] = sum(squares);
-        sums[1] = sum(magnitudes);
-        sums[2] = sum(product);
+        sums[0] = sum(squares, lanes);
+        sums[1] = sum(magnitudes, lanes);
+        sums[2] = sum(product, lanes);
     }
 
     /** See the scalar twin, {@code Residuals.plane}. */
-    static void plane(Residuals residuals, float[] centre, int from, int weight, float part) {
+    static void plane(
+            Residuals residuals, float[] centre, long[] bits, int from, int weight, float part) {
         float[] rest = residuals.rest();
         float[] difference = residuals.difference();
-        long[] bits = residuals.bits();
         FloatVector products = FloatVector.zero(FLOATS);
         FloatVector product = products;
         for (int i = 0; i < rest.length; i += LANES) {
@@ -48,8 +48,8 @@ final class VectorResiduals {
             product = product.add(c.neg().blend(c, set));
             left.add(part).blend(left.sub(part), set).intoArray(rest, i);
         }
-        residuals.sums()[1] += weight * sum(products);
-        residuals.sums()[2] += weight * sum(product);
+        residuals.sums()[1] += weight * sum(products, residuals.lanes());
+        residuals.sums()[2] += weight * sum(product, residuals.lanes());
     }
 
     static float squares(float[] vector) {
@@ -58,14 +58,19 @@ final class VectorResiduals {
             FloatVector components = FloatVector.fromArray(FLOATS, vector, i);
             squares = components.fma(components, squares);
         }
-        return (float) sum(squares);
-    }
-
-    /** In the order of the lanes, which {@code reduceLanes} does not promise. */
-    private static double sum(FloatVector vector) {
         double sum = 0;
         for (int i = 0; i < LANES; i++) {
-            sum += vector.lane(i);
+            sum += squares.lane(i);
+        }
+        return (float) sum;
+    }
+
+    /** In the order of the lanes, which {@code reduceLanes} does not promise; through memory, the fastest way to all of them. */
+    private static double sum(FloatVector vector, float[] lanes) {
+        vector.intoArray(lanes, 0);
+        double sum = 0;
+        for (int i = 0; i < LANES; i++) {
+            sum += lanes[i];
         }
         return sum;
     }

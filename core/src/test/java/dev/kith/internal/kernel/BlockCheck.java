@@ -104,14 +104,12 @@ final class BlockCheck {
         double[] sums = new double[3];
         Residuals.scalar(row, centre, bits, sums);
         Residuals residuals = new Residuals(dimension, 1);
-        residuals.compute(row, centre);
-        for (int column = 0; column < dimension / 4; column++) {
-            int expected = (int) (bits[column / 16] >>> (4 * (column % 16))) & 15;
-            require(residuals.nibble(column) == expected, "signs of column " + column);
-        }
-        double[] found = {residuals.squares(), residuals.product(), residuals.centre()};
+        long[] found = new long[bits.length];
+        residuals.compute(row, centre, found);
+        require(Arrays.equals(found, bits), "signs of " + dimension);
+        double[] foundSums = {residuals.squares(), residuals.product(), residuals.centre()};
         for (int i = 0; i < 3; i++) {
-            require(Math.abs(found[i] - sums[i]) <= 1e-5 * dimension, "sum " + i);
+            require(Math.abs(foundSums[i] - sums[i]) <= 1e-5 * dimension, "sum " + i);
         }
         double squares = 0;
         for (float component : row) {
@@ -126,7 +124,8 @@ final class BlockCheck {
         float[] centre = KernelCheck.vector(random, dimension);
         row[3] = centre[3];
         Residuals residuals = new Residuals(dimension, planes);
-        residuals.compute(row, centre);
+        long[] signs = new long[(planes * dimension + 63) / 64];
+        residuals.compute(row, centre, signs);
         int most = (1 << planes) - 1;
         double half = residuals.half();
         double product = 0;
@@ -135,7 +134,7 @@ final class BlockCheck {
             int code = 0;
             for (int plane = 0; plane < planes; plane++) {
                 int sign = plane * dimension + i;
-                boolean set = (residuals.nibble(sign / 4) >> (sign % 4) & 1) != 0;
+                boolean set = (signs[sign / 64] >> sign & 1) != 0;
                 code = 2 * code + (set ? 1 : -1);
             }
             double difference = (double) row[i] - centre[i];
