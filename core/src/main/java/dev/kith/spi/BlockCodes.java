@@ -121,16 +121,21 @@ public final class BlockCodes {
     /**
      * What the signs of a code are multiplied with: the rotated query once for each bit, by what the bit counts.
      *
-     * @param into as many components as codes have signs
+     * @param scratch as many components as codes have signs
+     * @return the scratch, filled, or with one bit the rotated query itself
      */
-    void weigh(float[] rotated, float[] into) {
+    float[] weigh(float[] rotated, float[] scratch) {
+        if (bits == 1) {
+            return rotated;
+        }
         for (int plane = 0; plane < bits; plane++) {
             float weight = 1 << (bits - 1 - plane);
             int from = plane * rotated.length;
             for (int i = 0; i < rotated.length; i++) {
-                into[from + i] = weight * rotated[i];
+                scratch[from + i] = weight * rotated[i];
             }
         }
+        return scratch;
     }
 
     /**

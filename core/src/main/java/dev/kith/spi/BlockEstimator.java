@@ -30,8 +30,7 @@ public final class BlockEstimator {
     /** Prepares a query; the array is used up before the call returns. */
     public void query(float[] query) {
         codes.rotate(query, rotated);
-        codes.weigh(rotated, weighed);
-        scale = Tables.fill(weighed, rounded, tables);
+        scale = Tables.fill(codes.weigh(rotated, weighed), rounded, tables);
         shift = -scale * Tables.BIAS * codes.columns();
     }
 

@@ -10,7 +10,9 @@ import dev.kith.hnsw.graph.Keys;
 import dev.kith.hnsw.graph.Selection;
 import dev.kith.hnsw.graph.VisitedSet;
 import dev.kith.spi.Encoding;
+import dev.kith.spi.NearestRows;
 import dev.kith.spi.Scorer;
+import dev.kith.spi.SortedKeys;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,9 +34,21 @@ final class GraphGrowth {
     private static final int SEED_ROWS = 256;
 
     /**
+     * So few rows are not shared out among threads: the first ones meet code that the JVM is still compiling, and a thread
+     * more would not bring the end of that any nearer.
+     */
+    private static final int FEW_ROWS = 256;
+
+    /**
+     * A search for neighbours ends when the next node is estimated to be farther by this share than as many found as a node has
+     * places: rows that have their neighbours close by are done long before the others.
+     */
+    private static final float SLACK = 0.1f;
+
+    /**
      * What the search for a row's neighbours costs.
      *
-     * @param expanded nodes
+     * @param expanded nodes at most
      * @param kept candidates, of which more are kept than expanded: for the links that lead far, those that are not worth
      *     expanding are as good
      */
@@ -80,6 +94,7 @@ final class GraphGrowth {
         final int[] rows = new int[Effort.last(spec.efConstruction()).kept()];
         final float[] distances = new float[rows.length];
         final VisitedSet met = new VisitedSet(size);
+        final SortedKeys nearest = new SortedKeys();
         final CodedWalk walk;
         long[] candidates = new long[256];
         int count;
@@ -89,6 +104,7 @@ final class GraphGrowth {
         }
 
         void begin(int node) {
+            nearest.reset(spec.degree());
             met.clear();
             met.add(node);
             count = 0;
@@ -96,7 +112,18 @@ final class GraphGrowth {
 
         @Override
         public void expanded(int node, float distance) {
+            nearest.insert(NearestRows.key(distance, node));
             add(Keys.of(distance, node));
+        }
+
+        @Override
+        public float limit() {
+            long last = nearest.last();
+            if (last == Long.MAX_VALUE) {
+                return Float.POSITIVE_INFINITY;
+            }
+            float distance = NearestRows.distance(last);
+            return distance + SLACK * Math.abs(distance);
         }
 
         /** Adds a candidate unless it is there: rounding may give the distance of two nodes a second value. */
@@ -115,7 +142,7 @@ final class GraphGrowth {
             int left = walk.left(Float.POSITIVE_INFINITY, rows, Math.max(kept - walk.takes(), 0));
             walk.distances(rows, left, distances);
             for (int i = 0; i < left; i++) {
-                expanded(rows[i], distances[i]);
+                add(Keys.of(distances[i], rows[i]));
             }
         }
 
@@ -194,7 +221,7 @@ final class GraphGrowth {
 
     /** Links the first rows, each after comparing it with all others of them. */
     private void seed(int count) throws InterruptedException {
-        Crew<Scratch> crew = crew(0);
+        Crew<Scratch> crew = crew(0, count);
         int[] all = new int[count];
         Arrays.setAll(all, i -> i);
         crew.run(count, (scratch, node) -> {
@@ -203,7 +230,7 @@ final class GraphGrowth {
             scratch.scorer.distances(all, count, distances);
             scratch.begin(node);
             for (int i = 0; i < count; i++) {
-                scratch.expanded(i, distances[i]);
+                scratch.add(Keys.of(distances[i], i));
             }
             chosen[node] = scratch.choose();
         });
@@ -212,7 +239,7 @@ final class GraphGrowth {
 
     /** Searches rows in the graph of the first {@code known} and links them. */
     private void round(int from, int to, int known, Effort effort) throws InterruptedException {
-        Crew<Scratch> crew = crew(known);
+        Crew<Scratch> crew = crew(known, to - from);
         crew.run(to - from, (scratch, i) -> {
             int node = from + i;
             scratch.begin(node);
@@ -228,9 +255,15 @@ final class GraphGrowth {
         linkBack(crew, from, to);
     }
 
-    private Crew<Scratch> crew(int known) {
+    /**
+     * Those who search the graph of the first {@code known}.
+     *
+     * @param rows how many they link
+     */
+    private Crew<Scratch> crew(int known, int rows) {
         CodedWalk.Graph walked = graph.walked(known);
-        return new Crew<>(context.threads(), () -> new Scratch(walked));
+        int threads = rows <= FEW_ROWS ? 1 : context.threads();
+        return new Crew<>(threads, () -> new Scratch(walked));
     }
 
     /** Links the nodes that were chosen back to those that chose them, and writes the records of all that changed. */

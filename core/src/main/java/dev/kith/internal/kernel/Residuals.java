@@ -24,7 +24,6 @@ public final class Residuals {
     private final float[] difference;
     private final float[] rest;
     private final double[] sums = new double[3];
-    private final float[] lanes = new float[16];
 
     /**
      * @param dimension a multiple of 16
@@ -46,7 +45,7 @@ public final class Residuals {
         Arrays.fill(bits, 0);
         if (planes == 1) {
             if (SIMD) {
-                VectorResiduals.compute(row, centre, bits, sums, lanes);
+                VectorResiduals.compute(row, centre, bits, sums);
             } else {
                 scalar(row, centre, bits, sums);
             }
@@ -131,11 +130,6 @@ public final class Residuals {
 
     double[] sums() {
         return sums;
-    }
-
-    /** Scratch: the lanes of a vector. */
-    float[] lanes() {
-        return lanes;
     }
 
     static void scalar(float[] row, float[] centre, long[] bits, double[] sums) {

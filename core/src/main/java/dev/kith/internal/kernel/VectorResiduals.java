@@ -4,16 +4,21 @@ import static jdk.incubator.vector.VectorOperators.GE;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The signs of a difference and sums over it with SIMD: see {@link Residuals}. */
 final class VectorResiduals {
     private static final VectorSpecies<Float> FLOATS = Species.FLOATS;
     private static final int LANES = FLOATS.length();
+    private static final VectorShuffle<Float> SWAP_HALF = Species.swap(LANES / 2);
+    private static final VectorShuffle<Float> SWAP_QUARTER = Species.swap(LANES / 4);
+    private static final VectorShuffle<Float> SWAP_EIGHTH = Species.swap(LANES / 8);
+    private static final VectorShuffle<Float> SWAP_SIXTEENTH = Species.swap(LANES / 16);
 
     private VectorResiduals() {}
 
-    static void compute(float[] row, float[] centre, long[] bits, double[] sums, float[] lanes) {
+    static void compute(float[] row, float[] centre, long[] bits, double[] sums) {
         FloatVector squares = FloatVector.zero(FLOATS);
         FloatVector magnitudes = squares;
         FloatVector product = squares;
@@ -26,9 +31,9 @@ final class VectorResiduals {
             magnitudes = magnitudes.add(difference.abs());
             product = product.add(c.neg().blend(c, set));
         }
-        sums[0] = sum(squares, lanes);
-        sums[1] = sum(magnitudes, lanes);
-        sums[2] = sum(product, lanes);
+        sums[0] = sum(squares);
+        sums[1] = sum(magnitudes);
+        sums[2] = sum(product);
     }
 
     /** See the scalar twin, {@code Residuals.plane}. */
@@ -48,8 +53,8 @@ final class VectorResiduals {
             product = product.add(c.neg().blend(c, set));
             left.add(part).blend(left.sub(part), set).intoArray(rest, i);
         }
-        residuals.sums()[1] += weight * sum(products, residuals.lanes());
-        residuals.sums()[2] += weight * sum(product, residuals.lanes());
+        residuals.sums()[1] += weight * sum(products);
+        residuals.sums()[2] += weight * sum(product);
     }
 
     static float squares(float[] vector) {
@@ -58,20 +63,19 @@ final class VectorResiduals {
             FloatVector components = FloatVector.fromArray(FLOATS, vector, i);
             squares = components.fma(components, squares);
         }
-        double sum = 0;
-        for (int i = 0; i < LANES; i++) {
-            sum += squares.lane(i);
-        }
-        return (float) sum;
+        return sum(squares);
     }
 
-    /** In the order of the lanes, which {@code reduceLanes} does not promise; through memory, the fastest way to all of them. */
-    private static double sum(FloatVector vector, float[] lanes) {
-        vector.intoArray(lanes, 0);
-        double sum = 0;
-        for (int i = 0; i < LANES; i++) {
-            sum += lanes[i];
+    /** By halves, written out as in {@link VectorHeapKernels}. */
+    private static float sum(FloatVector vector) {
+        FloatVector s = vector.add(vector.rearrange(SWAP_HALF));
+        s = s.add(s.rearrange(SWAP_QUARTER));
+        if (LANES > 4) {
+            s = s.add(s.rearrange(SWAP_EIGHTH));
         }
-        return sum;
+        if (LANES > 8) {
+            s = s.add(s.rearrange(SWAP_SIXTEENTH));
+        }
+        return s.lane(0);
     }
 }
