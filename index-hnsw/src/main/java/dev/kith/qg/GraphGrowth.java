@@ -43,7 +43,7 @@ final class GraphGrowth {
      * A search for neighbours ends when the next node is estimated to be farther by this share than as many found as a node has
      * places: rows that have their neighbours close by are done long before the others.
      */
-    private static final float SLACK = 0.1f;
+    private static final float SLACK = 0.3f;
 
     /**
      * What the search for a row's neighbours costs.
