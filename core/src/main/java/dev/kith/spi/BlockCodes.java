@@ -233,12 +233,12 @@ public final class BlockCodes {
             int factors = at + codes.length;
             for (int i = 0; i < MEMBERS; i++) {
                 long[] bits = signs.member(i);
-                Arrays.fill(bits, 0);
                 if (i < count) {
                     rotated.readFloats(rows[from + i], 0, row, 0, row.length);
                     residuals.compute(row, centre, bits);
                     putFactors(into, record, factors + 4 * i);
                 } else {
+                    Arrays.fill(bits, 0);
                     into.putFloat(record, factors + 4 * i, Float.POSITIVE_INFINITY);
                     into.putFloat(record, factors + 4 * (MEMBERS + i), 0);
                 }

@@ -16,7 +16,6 @@ final class SignColumns {
     /** The bytes of a column. */
     static final int COLUMN = 16;
 
-    private static final int MEMBERS = 32;
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -27,7 +26,7 @@ final class SignColumns {
     /** @param columns of four signs each, a multiple of 4 */
     SignColumns(int columns) {
         this.columns = columns;
-        signs = new long[MEMBERS][(columns + 15) >>> 4];
+        signs = new long[BlockCodes.MEMBERS][(columns + 15) >>> 4];
     }
 
     /** The signs of a member, 64 in a word, to be filled in. */

@@ -117,7 +117,8 @@ final class CodedSearch implements CodedWalk.Visitor {
         return last == Long.MAX_VALUE ? Float.POSITIVE_INFINITY : NearestRows.distance(last);
     }
 
-    private static float beyond(float distance, float share) {
+    /** What is farther than a distance by a share of it. */
+    static float beyond(float distance, float share) {
         return distance + share * Math.abs(distance);
     }
 }

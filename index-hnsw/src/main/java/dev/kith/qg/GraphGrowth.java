@@ -34,10 +34,10 @@ final class GraphGrowth {
     private static final int SEED_ROWS = 256;
 
     /**
-     * So few rows are not shared out among threads: the first ones meet code that the JVM is still compiling, and a thread
-     * more would not bring the end of that any nearer.
+     * So many rows are linked by one thread: the first ones meet code that the JVM is still compiling, and a thread more would
+     * not bring the end of that any nearer.
      */
-    private static final int FEW_ROWS = 256;
+    private static final int FEW_ROWS = 2 * SEED_ROWS;
 
     /**
      * A search for neighbours ends when the next node is estimated to be farther by this share than as many found as a node has
@@ -119,11 +119,9 @@ final class GraphGrowth {
         @Override
         public float limit() {
             long last = nearest.last();
-            if (last == Long.MAX_VALUE) {
-                return Float.POSITIVE_INFINITY;
-            }
-            float distance = NearestRows.distance(last);
-            return distance + SLACK * Math.abs(distance);
+            return last == Long.MAX_VALUE
+                    ? Float.POSITIVE_INFINITY
+                    : CodedSearch.beyond(NearestRows.distance(last), SLACK);
         }
 
         /** Adds a candidate unless it is there: rounding may give the distance of two nodes a second value. */
@@ -239,7 +237,7 @@ final class GraphGrowth {
 
     /** Searches rows in the graph of the first {@code known} and links them. */
     private void round(int from, int to, int known, Effort effort) throws InterruptedException {
-        Crew<Scratch> crew = crew(known, to - from);
+        Crew<Scratch> crew = crew(known, to);
         crew.run(to - from, (scratch, i) -> {
             int node = from + i;
             scratch.begin(node);
@@ -258,11 +256,11 @@ final class GraphGrowth {
     /**
      * Those who search the graph of the first {@code known}.
      *
-     * @param rows how many they link
+     * @param linked how many rows are in the graph when they are done
      */
-    private Crew<Scratch> crew(int known, int rows) {
+    private Crew<Scratch> crew(int known, int linked) {
         CodedWalk.Graph walked = graph.walked(known);
-        int threads = rows <= FEW_ROWS ? 1 : context.threads();
+        int threads = linked <= FEW_ROWS ? 1 : context.threads();
         return new Crew<>(threads, () -> new Scratch(walked));
     }
 
