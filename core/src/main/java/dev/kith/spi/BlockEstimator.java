@@ -24,7 +24,7 @@ public final class BlockEstimator {
         rotated = new float[codes.rotatedDimension()];
         weighed = new float[4 * codes.columns()];
         rounded = new byte[weighed.length + Tables.SLACK];
-        tables = new byte[4 * weighed.length];
+        tables = new byte[Tables.bytes(weighed.length)];
     }
 
     /** Prepares a query; the array is used up before the call returns. */

@@ -17,9 +17,9 @@ interface BlockKernel {
      * Adds up what the tables say of the members' bits (André, Kermarrec and Le Scouarnec, "Cache locality is not enough:
      * high-performance nearest neighbor search with product quantization fast scan", VLDB 2015).
      *
-     * @param tables for each column 16 entries from 0 to 63
+     * @param tables for each column 16 entries from 0 to 63, and zeros behind them: {@link Tables#bytes} in all
      * @param columns how many, a multiple of 4
-     * @param at where the block begins in the record
+     * @param at where the block begins in the record, with its floats, of which some may be read as if they were columns
      * @param sums unsigned
      */
     void sums(byte[] tables, int columns, int record, int at, short[] sums);

@@ -21,12 +21,17 @@ public final class Tables {
 
     private Tables() {}
 
+    /** The bytes of the tables of so many components, and zeros behind them up to what the widest kernel reads at once. */
+    public static int bytes(int components) {
+        return (4 * components + 127) & -128;
+    }
+
     /**
      * Fills the tables.
      *
      * @param query rotated; a multiple of 16 components
      * @param rounded scratch of as many bytes and {@link #SLACK} more
-     * @param tables four bytes a component
+     * @param tables of {@link #bytes}: four a component; what lies behind is left as it is
      * @return what one unit of an entry stands for, 0 if the query is zero
      */
     public static float fill(float[] query, byte[] rounded, byte[] tables) {

@@ -2,6 +2,7 @@ package dev.kith.internal.kernel;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.VectorOperators.I2F;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_S2I;
@@ -27,6 +28,7 @@ final class VectorMappedBlocks implements BlockKernel {
     private static final IntVector LOW = IntVector.broadcast(IntVector.SPECIES_128, 0x00FF00FF);
 
     private final MappedRecords records;
+    private final short[] wide = new short[WideLookups.SUMS];
 
     VectorMappedBlocks(MappedRecords records) {
         this.records = records;
@@ -34,6 +36,48 @@ final class VectorMappedBlocks implements BlockKernel {
 
     @Override
     public void sums(byte[] tables, int columns, int record, int at, short[] sums) {
+        if (WideLookups.USABLE) {
+            wide(tables, columns, record, at);
+            WideLookups.fold(wide, sums);
+        } else {
+            narrow(tables, columns, record, at, sums);
+        }
+    }
+
+    private void wide(byte[] tables, int columns, int record, int at) {
+        MemorySegment page = records.segment();
+        long from = records.offset(record) + at;
+        ShortVector s0 = ShortVector.zero(ShortVector.SPECIES_512);
+        ShortVector s1 = s0;
+        ShortVector s2 = s0;
+        ShortVector s3 = s0;
+        for (int t = 0; t < 16 * columns; t += 128) {
+            ByteVector c0 =
+                    ByteVector.fromMemorySegment(WideLookups.BYTES, page, from + t, LITTLE_ENDIAN);
+            ByteVector c1 = ByteVector.fromMemorySegment(
+                    WideLookups.BYTES, page, from + t + 64, LITTLE_ENDIAN);
+            ByteVector t0 = ByteVector.fromArray(WideLookups.BYTES, tables, t);
+            ByteVector t1 = ByteVector.fromArray(WideLookups.BYTES, tables, t + 64);
+            ByteVector l0 = c0.and(WideLookups.HALF).or(WideLookups.TABLES).selectFrom(t0);
+            ByteVector l1 = c1.and(WideLookups.HALF).or(WideLookups.TABLES).selectFrom(t1);
+            ShortVector two = l0.add(l1).reinterpretAsShorts();
+            s0 = s0.add(two);
+            s1 = s1.add(two.lanewise(LSHR, 8));
+            c0 = c0.reinterpretAsInts().lanewise(LSHR, 4).reinterpretAsBytes();
+            c1 = c1.reinterpretAsInts().lanewise(LSHR, 4).reinterpretAsBytes();
+            l0 = c0.and(WideLookups.HALF).or(WideLookups.TABLES).selectFrom(t0);
+            l1 = c1.and(WideLookups.HALF).or(WideLookups.TABLES).selectFrom(t1);
+            two = l0.add(l1).reinterpretAsShorts();
+            s2 = s2.add(two);
+            s3 = s3.add(two.lanewise(LSHR, 8));
+        }
+        s0.sub(s1.lanewise(LSHL, 8)).intoArray(wide, 0);
+        s1.intoArray(wide, 32);
+        s2.sub(s3.lanewise(LSHL, 8)).intoArray(wide, 64);
+        s3.intoArray(wide, 96);
+    }
+
+    private void narrow(byte[] tables, int columns, int record, int at, short[] sums) {
         MemorySegment page = records.segment();
         long from = records.offset(record) + at;
         ShortVector s0 = ShortVector.zero(ShortVector.SPECIES_128);

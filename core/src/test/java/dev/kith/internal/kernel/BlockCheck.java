@@ -162,7 +162,7 @@ final class BlockCheck {
     private static byte[] checkTables(Random random, int dimension) {
         float[] query = KernelCheck.vector(random, dimension);
         byte[] rounded = new byte[dimension + Tables.SLACK];
-        byte[] tables = new byte[4 * dimension];
+        byte[] tables = new byte[Tables.bytes(dimension)];
         float unit = Tables.fill(query, rounded, tables);
         byte[] expected = new byte[dimension];
         float largest = Tables.largest(query);
@@ -171,7 +171,7 @@ final class BlockCheck {
                 Arrays.equals(Arrays.copyOf(rounded, dimension), expected),
                 "rounding of " + dimension);
         require(Math.abs(unit * 29 - largest) <= 1e-5 * largest, "unit of " + dimension);
-        byte[] entries = new byte[4 * dimension];
+        byte[] entries = new byte[tables.length];
         Tables.fill(expected, dimension, entries);
         require(Arrays.equals(tables, entries), "tables of " + dimension);
         for (byte entry : tables) {
