@@ -27,8 +27,9 @@ public final class Frontier {
     private static final int BATCH = 32;
 
     private final long[] window = new long[WINDOW];
-    private final long[] batch = new long[BATCH];
+    private final long[] batch = new long[BATCH + KeyKernels.ROOM];
     private long[] rest = new long[1024];
+    private long[] others = {};
     private int count;
     private long smallestOfRest;
     private long limit;
@@ -104,7 +105,7 @@ public final class Frontier {
     public void trim(int kept) {
         int enough = Math.max(kept, 1);
         if (count > 2 * enough + SPARE) {
-            KeyKernels.select(rest, count, enough);
+            KeyKernels.select(rest, count, enough, others());
             count = enough;
             smallestOfRest = NONE;
             long greatest = Long.MIN_VALUE;
@@ -143,22 +144,22 @@ public final class Frontier {
             rest[count++] = window[i];
         }
         Arrays.fill(window, NONE);
-        int below = 0;
-        for (int i = 0; i < count; i++) {
-            long key = rest[i];
-            if (key < limit) {
-                rest[i] = rest[below];
-                rest[below++] = key;
-            }
-        }
+        int below = KeyKernels.partition(rest, 0, count, limit, others());
         int taken = Math.min(below, most);
-        KeyKernels.select(rest, below, taken);
+        KeyKernels.select(rest, below, taken, others());
         Arrays.sort(rest, 0, taken);
         System.arraycopy(rest, 0, into, 0, taken);
         count -= taken;
         System.arraycopy(rest, taken, rest, 0, count);
         smallestOfRest = count == 0 ? NONE : Long.MIN_VALUE;
         return taken;
+    }
+
+    private long[] others() {
+        if (others.length < rest.length + KeyKernels.ROOM) {
+            others = new long[rest.length + KeyKernels.ROOM];
+        }
+        return others;
     }
 
     /** Fills the window with the smallest of all, and forgets what is not wanted. */
@@ -169,14 +170,8 @@ public final class Frontier {
             int end = Math.min(held, from + BATCH);
             long last = window[WINDOW - 1];
             long below = Math.min(last, limit);
-            int entering = 0;
-            for (int i = from; i < end; i++) {
-                long key = rest[i];
-                batch[entering] = key;
-                entering += key < below ? 1 : 0;
-                rest[count] = key;
-                count += key >= last && key < limit ? 1 : 0;
-            }
+            int entering = KeyKernels.between(rest, from, end, Long.MIN_VALUE, below, batch, 0);
+            count = KeyKernels.between(rest, from, end, last, limit, rest, count);
             count = KeyKernels.pass(window, batch, entering, rest, count);
         }
         smallestOfRest = NONE;

@@ -123,7 +123,7 @@ class FrontierTest {
             long[] sorted = keys.clone();
             Arrays.sort(sorted);
             int n = size == 0 ? 0 : random.nextInt(size + 1);
-            KeyKernels.select(keys, size, n);
+            KeyKernels.select(keys, size, n, new long[size + KeyKernels.ROOM]);
             Arrays.sort(keys, 0, n);
             assertThat(Arrays.copyOf(keys, n))
                     .as("%d of %d, seed %d", n, size, SEED)

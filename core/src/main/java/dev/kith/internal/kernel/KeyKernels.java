@@ -7,6 +7,9 @@ public final class KeyKernels {
     /** The length of the window that {@link #pass} keeps in registers. */
     public static final int WINDOW = 16;
 
+    /** How much more room than keys an array needs where {@link #between} puts them. */
+    public static final int ROOM = 8;
+
     private KeyKernels() {}
 
     /**
@@ -65,34 +68,56 @@ public final class KeyKernels {
         return end;
     }
 
-    /** Brings the {@code n} smallest of some keys to the front, in any order (Hoare's selection). */
-    public static void select(long[] keys, int size, int n) {
+    /**
+     * Copies the keys from {@code least} to below {@code limit}, in their order.
+     *
+     * @param into the same array, or one with room for all keys and {@link #ROOM} more
+     * @param at where in it the first is put; in the same array not behind {@code from}
+     * @return behind the last one put
+     */
+    public static int between(
+            long[] keys, int from, int to, long least, long limit, long[] into, int at) {
+        return SIMD && VectorKeys.COMPRESSES
+                ? VectorKeys.between(keys, from, to, least, limit, into, at)
+                : scalarBetween(keys, from, to, least, limit, into, at);
+    }
+
+    /** The scalar twin. */
+    static int scalarBetween(
+            long[] keys, int from, int to, long least, long limit, long[] into, int at) {
+        int end = at;
+        for (int i = from; i < to; i++) {
+            long key = keys[i];
+            into[end] = key;
+            end += key >= least && key < limit ? 1 : 0;
+        }
+        return end;
+    }
+
+    /**
+     * Brings the {@code n} smallest of some keys to the front, in any order (Hoare's selection).
+     *
+     * @param others scratch, with room for all keys and {@link #ROOM} more
+     */
+    public static void select(long[] keys, int size, int n, long[] others) {
         int low = 0;
-        int high = size - 1;
-        while (low < high) {
+        int high = size;
+        while (low < n && n < high) {
             long pivot = keys[(low + high) >>> 1];
-            int i = low;
-            int j = high;
-            while (i <= j) {
-                while (keys[i] < pivot) {
-                    i++;
-                }
-                while (keys[j] > pivot) {
-                    j--;
-                }
-                if (i <= j) {
-                    long key = keys[i];
-                    keys[i++] = keys[j];
-                    keys[j--] = key;
-                }
-            }
-            if (n - 1 <= j) {
-                high = j;
-            } else if (n - 1 >= i) {
-                low = i;
+            int middle = partition(keys, low, high, pivot, others);
+            if (middle >= n) {
+                high = middle;
             } else {
-                return;
+                low = partition(keys, middle, high, pivot + 1, others);
             }
         }
+    }
+
+    /** Brings keys below the pivot to the front, with the same scratch; returns where the others begin. */
+    public static int partition(long[] keys, int from, int to, long pivot, long[] others) {
+        int count = between(keys, from, to, pivot, Long.MAX_VALUE, others, 0);
+        int middle = between(keys, from, to, Long.MIN_VALUE, pivot, keys, from);
+        System.arraycopy(others, 0, keys, middle, count);
+        return middle;
     }
 }

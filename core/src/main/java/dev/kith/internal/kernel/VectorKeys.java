@@ -1,5 +1,8 @@
 package dev.kith.internal.kernel;
 
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.LT;
+
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -17,6 +20,9 @@ final class VectorKeys {
 
     /** Whether a window fits into the registers of this processor. */
     static final boolean PASSES = LANES >= 4;
+
+    /** Whether one instruction moves chosen lanes to the front: not so in the 128 bits of ARM. */
+    static final boolean COMPRESSES = LANES >= 4;
 
     /** Each lane's left neighbour; the first one gets the last. */
     private static final VectorShuffle<Long> LEFT =
@@ -103,5 +109,18 @@ final class VectorKeys {
         c.intoArray(window, 8);
         d.intoArray(window, 12);
         return end;
+    }
+
+    /** {@link KeyKernels#between}: the chosen keys of a vector are moved to its front and stored, with others behind them. */
+    static int between(long[] keys, int from, int to, long least, long limit, long[] into, int at) {
+        int end = at;
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            LongVector key = LongVector.fromArray(LONGS, keys, i);
+            VectorMask<Long> chosen = key.compare(GE, least).and(key.compare(LT, limit));
+            key.compress(chosen).intoArray(into, end);
+            end += chosen.trueCount();
+        }
+        return KeyKernels.scalarBetween(keys, i, to, least, limit, into, end);
     }
 }

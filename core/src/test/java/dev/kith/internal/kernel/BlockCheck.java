@@ -24,6 +24,7 @@ final class BlockCheck {
         checkKeys(new Random(SEED), 48);
         checkKeys(new Random(SEED), 136);
         checkWindow(new Random(SEED));
+        checkBetween(new Random(SEED));
         for (int dimension = 1; dimension <= 70; dimension++) {
             checkSums(new Random(SEED + dimension), dimension);
         }
@@ -63,6 +64,33 @@ final class BlockCheck {
                         count == expected && Arrays.equals(fallen, 3, count, others, 3, expected),
                         "what falls out of the window in a batch of " + n);
             }
+        }
+    }
+
+    /** Of a stretch of an array, into another one and into itself, whose other keys stay. */
+    private static void checkBetween(Random random) {
+        for (int round = 0; round < 500; round++) {
+            int from = random.nextInt(20);
+            int to = from + random.nextInt(100);
+            long[] keys = random.longs(to + random.nextInt(20), -500, 500).toArray();
+            long least = random.nextLong(-600, 600);
+            long limit = random.nextLong(-600, 600);
+            long[] one = new long[to - from + KeyKernels.ROOM];
+            long[] other = one.clone();
+            int end = KeyKernels.between(keys, from, to, least, limit, one, 0);
+            int expected = KeyKernels.scalarBetween(keys, from, to, least, limit, other, 0);
+            require(
+                    end == expected && Arrays.equals(one, 0, end, other, 0, end),
+                    "keys from " + least + " to " + limit);
+            int at = random.nextInt(from + 1);
+            long[] before = keys.clone();
+            int behind = KeyKernels.between(keys, from, to, least, limit, keys, at);
+            require(
+                    behind == at + end
+                            && Arrays.equals(keys, at, behind, one, 0, end)
+                            && Arrays.equals(keys, 0, at, before, 0, at)
+                            && Arrays.equals(keys, to, keys.length, before, to, keys.length),
+                    "keys from " + least + " to " + limit + " in place");
         }
     }
 
