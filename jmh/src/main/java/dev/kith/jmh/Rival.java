@@ -21,6 +21,9 @@ public interface Rival extends AutoCloseable {
     enum Kind {
         QG((data, threads) -> KithRival.qg(data, threads, "", false)),
         QG_INT8((data, threads) -> KithRival.qg(data, threads, "&rows=int8", false)),
+        QG_150((data, threads) -> KithRival.qg(data, threads, "&efConstruction=150", false)),
+        QG_INT8_150((data, threads) ->
+                KithRival.qg(data, threads, "&rows=int8&efConstruction=150", false)),
         QG_MAPPED((data, threads) -> KithRival.qg(data, threads, "", true)),
         KITH((data, threads) -> KithRival.hnsw(data, threads, "none", false)),
         KITH_MAPPED((data, threads) -> KithRival.hnsw(data, threads, "none", true)),
