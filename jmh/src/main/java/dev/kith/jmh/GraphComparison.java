@@ -29,7 +29,8 @@ import java.util.stream.Stream;
  *   rivals=qg,kith,lucene,jvector,voyager threads=1 rounds=8 queries=1000 out=report
  * </pre>
  *
- * <p>Other rivals: qg-int8, qg-150 and qg-int8-150 (efConstruction = 150), qg-mapped, kith-mapped, lucene-int8, lucene-int4, lucene-bbq, hnswlib-java.
+ * <p>Other rivals: qg-int8, qg-150 and qg-int8-150 (efConstruction = 150), qg-mapped,
+ * kith-int8, kith-int8-mapped, kith-mapped, lucene-int8, lucene-int4, lucene-bbq, hnswlib-java.
  * GLIBC_TUNABLES=glibc.malloc.hugetlb=1 in the environment gives Voyager huge pages too.
  */
 public final class GraphComparison {

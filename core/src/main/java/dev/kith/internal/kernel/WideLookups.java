@@ -49,7 +49,7 @@ final class WideLookups {
                 line = lines.readLine();
             }
             return line != null && (line + " ").contains(" " + flag + " ");
-        } catch (IOException | SecurityException e) {
+        } catch (IOException e) {
             return false;
         }
     }
